@@ -1,0 +1,51 @@
+# Every target sets itself up: `make demo` and `make test` work on a fresh clone with Python 3.11 and make.
+PYTHON ?= python3.11
+ifeq (, $(shell command -v $(PYTHON) 2>/dev/null))
+PYTHON = python3
+endif
+BIN = .venv/bin
+
+.PHONY: setup demo test lint bench soak docs lock clean
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+.venv/installed: requirements.lock pyproject.toml
+	@echo "setting up .venv from requirements.lock"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Corridor needs Python 3.11 or newer, found " + sys.version.split()[0])'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+setup: .venv/installed ## install into .venv and compile the kernels
+	@$(BIN)/corridor setup
+
+demo: setup ## the main job on the demo employer
+	@$(BIN)/corridor demo
+
+test: setup ## all tests, with coverage
+	@$(BIN)/python -m pytest -n 2 -m "not soak"
+
+soak: setup ## the long runs
+	@$(BIN)/python -m pytest -m soak
+
+lint: setup ## ruff, mypy, import directions
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: setup ## every measurement, into one table
+	@$(BIN)/python -m bench all
+
+docs: setup ## write the reference pages that come from the code
+	@$(BIN)/python -m docs.build
+
+lock: ## resolve the dependencies anew (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
+		--extra dev pyproject.toml --output-file requirements.lock
+
+clean: ## remove what setup made
+	rm -rf .venv

@@ -1,0 +1,1 @@
+"""Corridor runs self-funded employee benefit plans."""

@@ -1,0 +1,1 @@
+"""Code lists and statutory figures: dated data with its source, and the loaders."""

@@ -1,0 +1,48 @@
+"""Every reason a line can be given, with the status it leads to and the codes that an 835 shows.
+
+Group and CARC follow RULES 3.12 (X12 lists, by number only); a pended line never reaches an 835, its code is
+what the line would be denied with if nobody answered.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Reason:
+    """`status` is that of records/decisions; `group`, `carc`, `rarc` are X12 codes, empty where none applies."""
+
+    name: str
+    status: str
+    group: str = ""
+    carc: str = ""
+    rarc: str = ""
+
+
+REASONS: tuple[Reason, ...] = (
+    Reason("paid", "paid"),
+    # who is it, and were they covered
+    Reason("unknown_member", "denied", "PR", "31"),
+    Reason("ambiguous_member", "pended", "CO", "16", "N382"),
+    Reason("no_plan_for_service", "denied", "PR", "204"),
+    Reason("before_coverage", "denied", "PR", "26"),
+    Reason("after_termination", "denied", "PR", "27"),
+    Reason("plan_not_in_force", "pended", "OA", "133"),
+    # is the claim fit to be decided
+    Reason("duplicate", "denied", "CO", "18"),
+    Reason("timely_filing", "denied", "CO", "29"),
+    Reason("totals_disagree", "pended", "CO", "16", "M54"),
+    Reason("reversal_unmatched", "pended", "OA", "133"),
+    Reason("replacement_or_void", "pended", "OA", "133"),
+    Reason("other_payer_first", "pended", "CO", "22"),
+    Reason("unknown_code", "pended", "CO", "16", "M51"),
+    Reason("amount_above_limit", "pended", "OA", "133"),
+    # what the plan says
+    Reason("not_covered", "denied", "PR", "96", "N130"),
+    Reason("benefit_maximum", "denied", "PR", "119"),
+    # what people did
+    Reason("withdrawn", "denied", "OA", "133"),
+)
+
+REASON_BY_NAME: dict[str, Reason] = {reason.name: reason for reason in REASONS}
+REASON_INDEX: dict[str, int] = {reason.name: index for index, reason in enumerate(REASONS)}
+"""The number by which the kernel knows a reason; 0 is `paid`."""

@@ -1,0 +1,1 @@
+"""Whole cents: rounding happens here and nowhere else."""

@@ -1,0 +1,1 @@
+"""Dates: plan years, months, spans, ages."""

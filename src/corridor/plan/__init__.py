@@ -1,0 +1,1 @@
+"""The plan document as data: YAML -> checked Plan -> arrays that the kernel reads."""

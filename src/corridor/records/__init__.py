@@ -1,0 +1,1 @@
+"""The tables that flow between the steps. No other folder defines a shared column."""

@@ -1,0 +1,53 @@
+"""Claims as they came in: what the provider says was done and what it charges."""
+
+import polars as pl
+
+from corridor.records.enrollment import RELATIONSHIPS
+from corridor.records.table import Column, Table
+
+KINDS = ("professional", "institutional", "dental", "pharmacy")
+NETWORKS = ("in", "out")
+
+CLAIMS = Table(
+    name="claims",
+    grain="one row per service line of a claim",
+    key=("claim_index", "line_number"),
+    columns=(
+        Column("claim_index", pl.Int32, "position of the claim in its file, from 0"),
+        Column("line_number", pl.Int32, "position of the line in its claim, from 1"),
+        Column("claim_id", pl.String, "the sender's number of the claim (837 CLM01): not unique between senders"),
+        Column("kind", pl.String, "professional, institutional, dental or pharmacy", values=KINDS),
+        Column("frequency", pl.String, "1 original, 7 replacement, 8 void (837 CLM05-3)"),
+        Column("subscriber_id", pl.String, "id of the employee as sent", nullable=True),
+        Column("member_id", pl.String, "the patient's own id where one was sent", nullable=True),
+        Column("patient_relationship", pl.String, "to the employee", nullable=True, values=RELATIONSHIPS),
+        Column("patient_first_name", pl.String, "personal: never in an error or a log", nullable=True),
+        Column("patient_last_name", pl.String, "personal: never in an error or a log", nullable=True),
+        Column("patient_birth_date", pl.Date, "personal: never in an error or a log", nullable=True),
+        Column("patient_sex", pl.String, "F, M or U", nullable=True, values=("F", "M", "U")),
+        Column("received_date", pl.Date, "when the administrator received it"),
+        Column("service_from", pl.Date, "first day of the service"),
+        Column("service_to", pl.Date, "last day of the service, inclusive as claims say it"),
+        Column("place_of_service", pl.String, "CMS place of service; of an institutional claim null", nullable=True),
+        Column("bill_type", pl.String, "type of bill without the frequency, e.g. 11", nullable=True),
+        Column("revenue_code", pl.String, "four digits, institutional lines", nullable=True),
+        Column("procedure_code", pl.String, "HCPCS, CDT or NDC (11 digits) as sent", nullable=True),
+        Column("modifiers", pl.String, "procedure modifiers joined with ':'", nullable=True),
+        Column("diagnosis_codes", pl.String, "ICD codes without dot, principal first, joined with ':'", nullable=True),
+        Column("units", pl.Int64, "units of service", unit="thousandths"),
+        Column("days_supply", pl.Int32, "pharmacy", unit="days", nullable=True),
+        Column("tooth", pl.String, "dental: tooth number", nullable=True),
+        Column("surfaces", pl.String, "dental: surfaces", nullable=True),
+        Column("charge_cents", pl.Int64, "what the provider charges for the line; negative: a reversal", unit="cents"),
+        Column("claim_charge_cents", pl.Int64, "total charge as the claim states it", unit="cents", nullable=True),
+        Column("repriced_cents", pl.Int64, "allowed amount as a network repriced it (837 HCP02)", unit="cents", nullable=True),
+        Column("other_payer_paid_cents", pl.Int64, "paid by another payer before us", unit="cents", nullable=True),
+        Column("billing_npi", pl.String, "NPI of the billing provider", nullable=True),
+        Column("billing_tax_id", pl.String, "its tax id", nullable=True),
+        Column("billing_name", pl.String, "its name: the payee", nullable=True),
+        Column("rendering_npi", pl.String, "NPI of who rendered the service", nullable=True),
+        Column("network", pl.String, "in or out where the source says so", nullable=True, values=NETWORKS),
+        Column("segment_first", pl.Int32, "first segment of the claim in its file, from 1; row of a table", nullable=True),
+        Column("segment_last", pl.Int32, "last segment of it", nullable=True),
+    ),
+)

@@ -1,0 +1,19 @@
+"""Providers and the networks they belong to, by date."""
+
+import polars as pl
+
+from corridor.records.table import Column, Table
+
+PROVIDERS = Table(
+    name="providers",
+    grain="one row per provider and span of days in a network",
+    key=("npi", "effective_from"),
+    columns=(
+        Column("npi", pl.String, "National Provider Identifier"),
+        Column("name", pl.String, "name of the practice or facility", nullable=True),
+        Column("network", pl.String, "in or out", values=("in", "out")),
+        Column("allowed_bp", pl.Int32, "contract: allowed as a share of charge; null: the charge", unit="basis points", nullable=True),
+        Column("effective_from", pl.Date, "first day"),
+        Column("effective_to_exclusive", pl.Date, "the day after the last day; null: open", nullable=True),
+    ),
+)
