@@ -73,7 +73,9 @@ def _fault(file: str, root: yaml.Node | None, item: Any) -> Fault:
         found, expected = (head.removeprefix("found "), tail) if comma else (found, text)
     else:
         expected = item["msg"].removeprefix("Input should be ").removeprefix("Value error, ")
-    return Fault(file, _line_of(root, location), ".".join(str(part) for part in location) or "document", found, expected)
+    return Fault(
+        file, _line_of(root, location), ".".join(str(part) for part in location) or "document", found, expected
+    )
 
 
 def _shown(value: Any) -> str:

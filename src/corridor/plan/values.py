@@ -1,0 +1,52 @@
+"""How values are written in a plan document: dollars, percent, codes."""
+
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from corridor.money.cents import MoneyError, parse_cents
+from corridor.plan.arrays import NO_LIMIT
+
+
+def _cents(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise ValueError("an amount in dollars such as 500 or 499.95")
+    if value < 0:
+        raise ValueError("an amount of 0 or more")
+    try:
+        return parse_cents(str(Decimal(str(value))))
+    except MoneyError as error:
+        raise ValueError(str(error)) from error
+
+
+def _cents_or_unlimited(value: Any) -> int:
+    return NO_LIMIT if value == "unlimited" else _cents(value)
+
+
+def _basis_points(value: Any) -> int:
+    """`20%` -> 2000. One way of writing it only: a bare number could be a share or a percentage."""
+    if not isinstance(value, str) or not value.endswith("%"):
+        raise ValueError("a percentage such as 20% or 12.5%")
+    try:
+        basis_points = parse_cents(value.removesuffix("%").strip())
+    except MoneyError:
+        raise ValueError("a percentage such as 20% or 12.5%, two decimals at most") from None
+    if not 0 <= basis_points <= 10_000:
+        raise ValueError("a percentage from 0% to 100%")
+    return basis_points
+
+
+Cents = Annotated[int, BeforeValidator(_cents)]
+"""Dollars in the document, cents here."""
+
+CentsOrUnlimited = Annotated[int, BeforeValidator(_cents_or_unlimited)]
+"""Dollars or the word `unlimited`, which is NO_LIMIT."""
+
+BasisPoints = Annotated[int, BeforeValidator(_basis_points)]
+"""A percentage from 0% to 100% in the document, basis points here."""
+
+Days = Annotated[int, Field(strict=True, gt=0)]
+Visits = Annotated[int, Field(strict=True, gt=0)]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+"""Lower-case words joined with underscores: shown on decisions, so it never changes once used."""
