@@ -1,0 +1,211 @@
+"""One claim as the segments of loops 2300 to 2440."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from corridor.edi.x12.write import Segment, composite, d8, rd8
+from corridor.edi.x837.write_parties import (
+    NO_LINE_EXTRAS,
+    ClaimExtras,
+    Directory,
+    Exchange,
+    LineExtras,
+    OtherPayer,
+)
+from corridor.money.cents import x12_amount
+
+Row = dict[str, Any]
+
+_CLAIM_ORDER = ("CLM", "DTP", "CL1", "DN1", "DN2", "PWK", "CN1", "AMT", "REF", "K3", "NTE", "CR1", "CR2", "CRC", "HI")
+_LINE_ORDER = ("SV1", "SV2", "SV3", "TOO", "PWK", "CR1", "CR3", "CRC", "DTP", "QTY", "MEA", "REF", "AMT", "K3", "NTE")
+_CODE_ORDER = ("ABK", "ABJ", "APR", "ABN", "DR", "ABF", "BBR", "BBQ", "BI", "BH", "BE", "BG", "TC")
+_PARTY_ORDER = {
+    "professional": ("DN", "82", "77", "DQ", "PW", "45"),
+    "institutional": ("71", "72", "82", "77", "DN"),
+    "dental": ("DN", "82", "77"),
+}
+_RENDERING = {"professional": ("82", "PE"), "institutional": ("71", "AT"), "dental": ("82", "PE")}
+_RELATIONSHIP = {"self": "18", "spouse": "01", "child": "19", "other": "G8"}
+_INPATIENT = ("11", "18", "21")
+_CONTRACT_PRICING = "03"
+_CONTRACTUAL_ADJUSTMENT = ("CO", "45")
+
+
+def claim_loop(lines: list[Row], extras: ClaimExtras, exchange: Exchange, directory: Directory) -> Iterator[Segment]:
+    """The claim's loop 2300, with its parties, the payer before us and its service lines."""
+    kind = lines[0]["kind"]
+    body = [_claim_segment(lines), *_CLAIM_DETAIL[kind](lines, extras), *extras.body]
+    yield from sorted(body, key=_claim_rank)
+    if extras.is_repriced_by_claim and lines[0]["repriced_cents"] is not None:
+        yield _pricing(sum(r["charge_cents"] for r in lines), sum(r["repriced_cents"] for r in lines), exchange)
+    parties = [*_rendering(lines[0], directory), *extras.parties]
+    for party in sorted(parties, key=lambda party: _PARTY_ORDER[kind].index(party[0][1])):
+        yield from party
+    if extras.other_payer:
+        yield from _other_payer(lines, extras.other_payer, directory)
+    for line in lines:
+        yield from _line_loop(line, extras, exchange)
+
+
+def _claim_rank(segment: Segment) -> tuple[int, int]:
+    rank = _CLAIM_ORDER.index(segment[0])
+    return rank, _CODE_ORDER.index(segment[1].partition(":")[0]) if segment[0] == "HI" else 0
+
+
+def _line_rank(segment: Segment) -> int:
+    return _LINE_ORDER.index(segment[0])
+
+
+def _claim_segment(lines: list[Row]) -> Segment:
+    first = lines[0]
+    total = x12_amount(sum(row["charge_cents"] for row in lines))
+    if first["kind"] == "institutional":
+        place = composite(first["bill_type"], "A", first["frequency"])
+        return ("CLM", first["claim_id"], total, "", "", place, "", "A", "Y", "Y")
+    place = composite(first["place_of_service"] or "11", "B", first["frequency"])
+    return ("CLM", first["claim_id"], total, "", "", place, "Y", "A", "Y", "Y")
+
+
+def _professional_detail(lines: list[Row], extras: ClaimExtras) -> Iterator[Segment]:
+    codes = _diagnoses(lines)
+    yield ("HI", f"ABK:{codes[0]}", *(f"ABF:{code}" for code in codes[1:12]))
+
+
+def _institutional_detail(lines: list[Row], extras: ClaimExtras) -> Iterator[Segment]:
+    first = lines[0]
+    start, end = min(r["service_from"] for r in lines), max(r["service_to"] for r in lines)
+    is_inpatient = first["bill_type"] in _INPATIENT
+    codes = _diagnoses(lines)
+    if is_inpatient and extras.discharge_status != "30":
+        yield ("DTP", "096", "TM", "1100")
+    yield ("DTP", "434", "RD8", rd8(start, end))
+    if is_inpatient:
+        yield ("DTP", "435", "DT", d8(start) + "0900")
+    yield ("CL1", extras.admission_type, "1", extras.discharge_status)
+    yield ("HI", f"ABK:{codes[0]}")
+    yield ("HI", f"{'ABJ' if is_inpatient else 'APR'}:{codes[0]}")
+    if codes[1:]:
+        yield ("HI", *(f"ABF:{code}" for code in codes[1:13]))
+
+
+def _dental_detail(lines: list[Row], extras: ClaimExtras) -> Iterator[Segment]:
+    if lines[0]["diagnosis_codes"]:
+        yield ("HI", f"ABK:{_diagnoses(lines)[0]}")
+
+
+_CLAIM_DETAIL = {
+    "professional": _professional_detail,
+    "institutional": _institutional_detail,
+    "dental": _dental_detail,
+}
+
+
+def _diagnoses(lines: list[Row]) -> list[str]:
+    codes: list[str] = (lines[0]["diagnosis_codes"] or "").split(":")
+    return codes
+
+
+def _rendering(row: Row, directory: Directory) -> Iterator[tuple[Segment, ...]]:
+    """Who rendered the service (2310B), or attended (2310A of an institutional claim), unless the biller did."""
+    npi = row["rendering_npi"]
+    if not npi or npi == row["billing_npi"]:
+        return
+    entity, role = _RENDERING[row["kind"]]
+    card = directory.provider(npi)
+    taxonomy = (("PRV", role, "PXC", card.taxonomy),) if card.taxonomy else ()
+    yield (card.name_segment(entity, npi), *taxonomy)
+
+
+def _pricing(charge_cents: int, repriced_cents: int, exchange: Exchange) -> Segment:
+    """HCP: the amount the network allows, and what it saves."""
+    saved = x12_amount(charge_cents - repriced_cents)
+    return ("HCP", _CONTRACT_PRICING, x12_amount(repriced_cents), saved, exchange.repricer_id)
+
+
+def _other_payer(lines: list[Row], payer: OtherPayer, directory: Directory) -> Iterator[Segment]:
+    """Loops 2320 and 2330: what the payer before us paid, and why not more unless the lines say it."""
+    paid = sum(row["other_payer_paid_cents"] or 0 for row in lines)
+    charge = sum(row["charge_cents"] for row in lines)
+    is_by_line = lines[0]["kind"] == "professional"
+    holder = directory.subscriber(lines[0]["subscriber_id"])
+    yield ("SBR", "P", _RELATIONSHIP[payer.holder_relationship], "", "", "", "", "", "", "CI")
+    if not is_by_line and charge != paid:
+        yield ("CAS", *_CONTRACTUAL_ADJUSTMENT, x12_amount(charge - paid))
+    yield ("AMT", "D", x12_amount(paid))
+    yield ("OI", "", "", "Y", "", "", "Y")
+    name = payer.holder_last_name, payer.holder_first_name
+    yield ("NM1", "IL", "1", *name, "", "", "", "MI", payer.policy_id)
+    yield from holder.address.segments
+    yield ("NM1", "PR", "2", payer.name, "", "", "", "", "PI", payer.payer_id)
+    if not is_by_line:
+        yield ("DTP", "573", "D8", d8(payer.paid_on))
+
+
+def _line_loop(row: Row, extras: ClaimExtras, exchange: Exchange) -> Iterator[Segment]:
+    """Loop 2400 and below."""
+    more: LineExtras = extras.lines.get(row["line_number"], NO_LINE_EXTRAS)
+    yield ("LX", str(row["line_number"]))
+    body = [*_SERVICE[row["kind"]](row), _service_date(row), *more.body]
+    body.append(("REF", "6R", f"{row['claim_id']}-{row['line_number']}"))
+    yield from sorted(body, key=_line_rank)
+    if row["repriced_cents"] is not None and not extras.is_repriced_by_claim:
+        yield _pricing(row["charge_cents"], row["repriced_cents"], exchange)
+    if extras.other_payer and row["kind"] == "professional":
+        adjudication = _line_adjudication(row, extras.other_payer)
+    else:
+        adjudication = iter(())
+    forms = [segment for segment in more.loops if segment[0] in ("LQ", "FRM")]
+    yield from (segment for segment in more.loops if segment[0] not in ("LQ", "FRM"))
+    yield from adjudication
+    yield from forms
+
+
+def _line_adjudication(row: Row, payer: OtherPayer) -> Iterator[Segment]:
+    """Loop 2430: what the payer before us did with the line."""
+    paid = row["other_payer_paid_cents"] or 0
+    yield ("SVD", payer.payer_id, x12_amount(paid), _procedure("HC", row), "", _quantity(row["units"]))
+    if row["charge_cents"] != paid:
+        yield ("CAS", *_CONTRACTUAL_ADJUSTMENT, x12_amount(row["charge_cents"] - paid))
+    yield ("DTP", "573", "D8", d8(payer.paid_on))
+
+
+def _service_date(row: Row) -> Segment:
+    if row["service_from"] == row["service_to"]:
+        return ("DTP", "472", "D8", d8(row["service_from"]))
+    return ("DTP", "472", "RD8", rd8(row["service_from"], row["service_to"]))
+
+
+def _procedure(qualifier: str, row: Row) -> str:
+    modifiers = row["modifiers"].split(":") if row["modifiers"] else []
+    return composite(qualifier, row["procedure_code"], *modifiers)
+
+
+def _quantity(thousandths: int) -> str:
+    whole, rest = divmod(thousandths, 1000)
+    return f"{whole}.{rest:03d}".rstrip("0") if rest else str(whole)
+
+
+def _professional_service(row: Row) -> Iterator[Segment]:
+    pointers = composite(*(str(n + 1) for n in range(min(4, len(_diagnoses([row]))))))
+    amount, units = x12_amount(row["charge_cents"]), _quantity(row["units"])
+    yield ("SV1", _procedure("HC", row), amount, "UN", units, "", "", pointers)
+
+
+def _institutional_service(row: Row) -> Iterator[Segment]:
+    procedure = _procedure("HC", row) if row["procedure_code"] else ""
+    measure = "DA" if row["bill_type"] in _INPATIENT and not procedure else "UN"
+    yield ("SV2", row["revenue_code"], procedure, x12_amount(row["charge_cents"]), measure, _quantity(row["units"]))
+
+
+def _dental_service(row: Row) -> Iterator[Segment]:
+    amount, units = x12_amount(row["charge_cents"]), _quantity(row["units"])
+    yield ("SV3", _procedure("AD", row), amount, "", "", "", units)
+    if row["tooth"]:
+        yield ("TOO", "JP", row["tooth"], composite(*(row["surfaces"] or "")))
+
+
+_SERVICE = {
+    "professional": _professional_service,
+    "institutional": _institutional_service,
+    "dental": _dental_service,
+}
