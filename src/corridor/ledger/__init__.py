@@ -1,0 +1,1 @@
+"""The double-entry journal: accounts, entries, balances. Knows nothing of claims."""

@@ -1,0 +1,67 @@
+"""The chart of accounts of one sponsor's plan."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+KINDS = ("asset", "liability", "funding", "income", "expense")
+"""`funding` is the plan's equity: money that the employer has put in or owes."""
+
+
+class LedgerError(ValueError):
+    """A question or an order that the ledger refuses."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """`code` is what postings carry; a debit balance is usual for assets and expenses, a credit one for the rest."""
+
+    code: str
+    name: str
+    name_tr: str
+    kind: str
+
+
+CLAIMS_ACCOUNT = "1000"
+FUNDING_RECEIVABLE = "1100"
+PROVIDER_RECOVERABLE = "1200"
+STOPLOSS_RECOVERABLE = "1300"
+CLAIMS_PAYABLE = "2000"
+FEE_PAYABLE = "2100"
+PREMIUM_PAYABLE = "2200"
+EMPLOYER_FUNDING = "3000"
+STOPLOSS_RECOVERIES = "4000"
+CLAIMS_EXPENSE = "5000"
+FEE_EXPENSE = "5100"
+PREMIUM_EXPENSE = "5200"
+
+ACCOUNTS: tuple[Account, ...] = (
+    Account(CLAIMS_ACCOUNT, "Claims account (bank)", "Tazminat hesabı (banka)", "asset"),
+    Account(FUNDING_RECEIVABLE, "Funding receivable", "Fonlama alacağı", "asset"),
+    Account(PROVIDER_RECOVERABLE, "Provider recoverable", "Sağlık hizmeti sunucusundan alacak", "asset"),
+    Account(STOPLOSS_RECOVERABLE, "Stop-loss recoverable", "Zarar durdurma sigortasından alacak", "asset"),
+    Account(CLAIMS_PAYABLE, "Claims payable", "Ödenecek tazminatlar", "liability"),
+    Account(FEE_PAYABLE, "Administration fee payable", "Ödenecek yönetim ücreti", "liability"),
+    Account(PREMIUM_PAYABLE, "Stop-loss premium payable", "Ödenecek zarar durdurma primi", "liability"),
+    Account(EMPLOYER_FUNDING, "Employer funding", "İşveren fonlaması", "funding"),
+    Account(STOPLOSS_RECOVERIES, "Stop-loss recoveries", "Zarar durdurma tazminat tahsilatı", "income"),
+    Account(CLAIMS_EXPENSE, "Claims expense", "Tazminat gideri", "expense"),
+    Account(FEE_EXPENSE, "Administration fee expense", "Yönetim ücreti gideri", "expense"),
+    Account(PREMIUM_EXPENSE, "Stop-loss premium expense", "Zarar durdurma primi gideri", "expense"),
+)
+
+ACCOUNT_BY_CODE: dict[str, Account] = {account.code: account for account in ACCOUNTS}
+
+
+def find_account(code_or_name: str) -> Account:
+    """The account with this code, or this English or Turkish name in any case. Raises LedgerError."""
+    wanted = code_or_name.strip().casefold()
+    for account in ACCOUNTS:
+        if wanted in (account.code, account.name.casefold(), account.name_tr.casefold()):
+            return account
+    raise LedgerError(f"account: found {code_or_name!r}, expected one of {', '.join(ACCOUNT_BY_CODE)}")
+
+
+def chart() -> pl.DataFrame:
+    """The chart as a frame: code, name, name_tr, kind; in the order of codes."""
+    return pl.DataFrame([vars(account) for account in ACCOUNTS])
