@@ -1,5 +1,122 @@
 """Checked plans -> the arrays that the kernel reads and the tables that the columnar steps read."""
 
-from corridor.plan.compiled import CompiledPlans
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
-__all__ = ["CompiledPlans"]
+import polars as pl
+
+from corridor.codes.statutory import statutory_cents, statutory_days
+from corridor.plan.arrays import NO_LIMIT
+from corridor.plan.clauses import benefit_clauses, version_clauses
+from corridor.plan.compiled import BENEFITS_SCHEMA, VERSIONS_SCHEMA, CompiledPlans
+from corridor.plan.rows import BenefitRow, VersionRow, stack
+from corridor.plan.schema import Benefit
+from corridor.plan.statutory_checks import is_under_aca_limits
+from corridor.plan.versions import Plan, PlanVersion
+
+__all__ = ["CompiledPlans", "compile_plans"]
+
+
+@dataclass(frozen=True)
+class _Span:
+    """Days of a version through which one statutory limit holds."""
+
+    start: date
+    end_exclusive: date | None
+    statutory_person_cents: int
+
+
+def compile_plans(plans: Sequence[Plan]) -> CompiledPlans:
+    """All versions of all plans as one set of arrays and tables.
+
+    A version whose family out-of-pocket maximum is not embedded becomes one row for each statutory limit of its
+    plan years: nobody in a family pays more than the limit for one person (45 CFR 156.130, since 2016 each person).
+    Raises ValueError when two plans have one code.
+    """
+    codes = [plan.code for plan in plans]
+    if len(set(codes)) < len(codes):
+        twice = next(code for code in codes if codes.count(code) > 1)
+        raise ValueError(f"plans: found code {twice} twice, expected each plan once")
+    versions = [
+        VersionRow(plan, version, span.start, span.end_exclusive, span.statutory_person_cents)
+        for plan in plans
+        for version in plan.versions
+        for span in _statutory_spans(version)
+    ]
+    benefits = [
+        BenefitRow(row, version.version, benefit)
+        for row, version in enumerate(versions)
+        for benefit in version.version.terms.benefits
+    ]
+    return CompiledPlans(
+        arrays=stack(versions, benefits),
+        versions=_versions_table(versions),
+        benefits=_benefits_table(benefits),
+        matches=tuple(row.benefit.match for row in benefits),
+        benefit_clauses=tuple(benefit_clauses(row.version, row.benefit) for row in benefits),
+        version_clauses=tuple(version_clauses(row.version) for row in versions),
+    )
+
+
+def _statutory_spans(version: PlanVersion) -> list[_Span]:
+    maximum = version.terms.out_of_pocket_maximum
+    whole = _Span(version.effective_from, version.effective_to_exclusive, NO_LIMIT)
+    if maximum.embedded or not is_under_aca_limits(version):
+        return [whole]
+    # After the last known figure nothing changes; until then a limit begins with a plan year.
+    known_until = version.plan_year_of(statutory_days("aca_out_of_pocket_self_only")[-1]).end_exclusive
+    spans: list[_Span] = []
+    for year in version.plan_years(known_until):
+        limit = statutory_cents("aca_out_of_pocket_self_only", year)
+        person = NO_LIMIT if limit is None or limit >= maximum.in_.family else limit
+        if not spans or spans[-1].statutory_person_cents != person:
+            spans.append(_Span(max(year, version.effective_from), version.effective_to_exclusive, person))
+    ends = [span.start for span in spans[1:]] + [version.effective_to_exclusive]
+    return [_Span(s.start, end, s.statutory_person_cents) for s, end in zip(spans, ends, strict=True)]
+
+
+def _versions_table(rows: Sequence[VersionRow]) -> pl.DataFrame:
+    records = []
+    for row, item in enumerate(rows):
+        terms = item.version.terms
+        year = item.version.plan_year_of(item.effective_from).start
+        records.append(
+            {
+                "row": row,
+                "plan_code": item.plan.code,
+                "plan_name": item.plan.name,
+                "product": item.plan.product,
+                "effective_from": item.effective_from,
+                "effective_to_exclusive": item.effective_to_exclusive,
+                "plan_year_start_month": year.month,
+                "plan_year_start_day": year.day,
+                "timely_filing_days": terms.timely_filing.days,
+                "auto_limit_cents": terms.auto_adjudication.limit,
+                "out_of_network_allowed_bp": terms.out_of_network.allowed,
+            }
+        )
+    return pl.DataFrame(records, schema=VERSIONS_SCHEMA, orient="row")
+
+
+def _benefits_table(rows: Sequence[BenefitRow]) -> pl.DataFrame:
+    records = []
+    for row, item in enumerate(rows):
+        visits, dollars = item.limit("visits"), item.limit("dollars")
+        records.append(
+            {
+                "row": row,
+                "version_row": item.version_row,
+                "name": item.benefit.name,
+                "clause": _clause(item.version, item.benefit),
+                "is_by_hand": item.benefit.handled == "by hand",
+                "visit_limit_id": visits.name if visits else None,
+                "dollar_limit_id": dollars.name if dollars else None,
+            }
+        )
+    return pl.DataFrame(records, schema=BENEFITS_SCHEMA, orient="row")
+
+
+def _clause(version: PlanVersion, benefit: Benefit) -> str:
+    amended = version.amended.get(f"benefits.{benefit.name}")
+    return amended.number if amended else benefit.clause

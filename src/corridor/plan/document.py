@@ -1,5 +1,6 @@
 """Checked documents: YAML -> pydantic model, with errors that say file, line, field, found, expected."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -8,6 +9,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 Model = TypeVar("Model", bound=BaseModel)
+Location = tuple[str | int, ...]
+"""Way from the top of a document to a value: field names and list positions."""
 
 
 class Strict(BaseModel):
@@ -38,28 +41,63 @@ class DocumentError(ValueError):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
+@dataclass(frozen=True)
+class Finding:
+    """A fault whose line is not known yet: `location` leads to the value."""
+
+    location: Location
+    found: str
+    expected: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A YAML document that was read: its data, and the lines its values stand on."""
+
+    file: str
+    data: Any
+    root: yaml.Node | None
+
+    def fault(self, finding: Finding) -> Fault:
+        """The finding with file, line and field name."""
+        field = ".".join(str(part) for part in finding.location) or "document"
+        return Fault(self.file, _line_of(self.root, finding.location), field, finding.found, finding.expected)
+
+    def check(self, model: type[Model]) -> Model:
+        """The data as a checked model. Raises DocumentError with every fault."""
+        try:
+            return model.model_validate(self.data)
+        except ValidationError as error:
+            raise DocumentError([self.fault(finding) for finding in findings_of(error)]) from error
+
+
 def load_document(content: bytes, file: str, model: type[Model]) -> Model:
     """Read and check a YAML document. `file` is the name that errors show. Raises DocumentError."""
+    return read_document(content, file).check(model)
+
+
+def read_document(content: bytes, file: str) -> Document:
+    """Read YAML. Raises DocumentError for what is no YAML, a date that does not exist, a key that stands twice."""
     try:
         text = content.decode("utf-8")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        if faults := [Document(file, None, root).fault(finding) for finding in _unreadable(root)]:
+            raise DocumentError(faults)
+        return Document(file, yaml.safe_load(text), root)
     except UnicodeDecodeError as error:
         raise DocumentError([Fault(file, 1, "encoding", f"byte {error.start}", "UTF-8 text")]) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "unreadable text"
         raise DocumentError([Fault(file, mark.line + 1 if mark else 1, "YAML", problem, "valid YAML")]) from error
-    except ValueError as error:  # a date such as 2026-02-30 fails inside the YAML reader
-        raise DocumentError([Fault(file, 1, "YAML", str(error), "values that exist")]) from error
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        raise DocumentError([_fault(file, node, item) for item in error.errors()]) from error
 
 
-def _fault(file: str, root: yaml.Node | None, item: Any) -> Fault:
-    location = tuple(item["loc"])
+def findings_of(error: ValidationError) -> list[Finding]:
+    """What pydantic found wrong, in this project's words."""
+    return [_finding(item) for item in error.errors()]
+
+
+def _finding(item: Any) -> Finding:
     kind, context = item["type"], item.get("ctx", {})
     found = _shown(item.get("input"))
     if kind == "missing":
@@ -73,9 +111,7 @@ def _fault(file: str, root: yaml.Node | None, item: Any) -> Fault:
         found, expected = (head.removeprefix("found "), tail) if comma else (found, text)
     else:
         expected = item["msg"].removeprefix("Input should be ").removeprefix("Value error, ")
-    return Fault(
-        file, _line_of(root, location), ".".join(str(part) for part in location) or "document", found, expected
-    )
+    return Finding(tuple(item["loc"]), found, expected)
 
 
 def _shown(value: Any) -> str:
@@ -86,13 +122,38 @@ def _shown(value: Any) -> str:
     return repr(value)[:60]
 
 
-def _line_of(root: yaml.Node | None, location: tuple[Any, ...]) -> int:
+def _unreadable(node: yaml.Node | None, location: Location = ()) -> Iterator[Finding]:
+    """Dates that do not exist and keys that stand twice: the YAML reader fails on the one and hides the other."""
+    if isinstance(node, yaml.MappingNode):
+        seen = set()
+        for key, value in node.value:
+            if key.value in seen:
+                yield Finding((*location, str(key.value)), "the field twice", "it once")
+            seen.add(key.value)
+            yield from _unreadable(value, (*location, str(key.value)))
+    elif isinstance(node, yaml.SequenceNode):
+        for position, value in enumerate(node.value):
+            yield from _unreadable(value, (*location, position))
+    elif isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:timestamp" and not _is_date(node):
+        yield Finding(location, node.value, "a date that exists")
+
+
+def _is_date(node: yaml.ScalarNode) -> bool:
+    try:
+        yaml.SafeLoader("").construct_yaml_timestamp(node)
+    except ValueError:
+        return False
+    return True
+
+
+def _line_of(root: yaml.Node | None, location: Location) -> int:
     """Line of the deepest node on the way to `location` that exists."""
     line = 1 if root is None else root.start_mark.line + 1
     node = root
     for part in location:
         if isinstance(node, yaml.MappingNode):
-            pair = next(((k, v) for k, v in node.value if k.value == str(part)), None)
+            # of a key that stands twice, the last: it is the one that the YAML reader takes
+            pair = next(((k, v) for k, v in reversed(node.value) if k.value == str(part)), None)
             if pair is None:
                 continue
             line, node = pair[0].start_mark.line + 1, pair[1]

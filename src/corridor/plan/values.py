@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from corridor.money.cents import MoneyError, parse_cents
+from corridor.money.cents import MoneyError, format_cents, parse_cents
 from corridor.plan.arrays import NO_LIMIT
 
 
@@ -50,3 +50,8 @@ Days = Annotated[int, Field(strict=True, gt=0)]
 Visits = Annotated[int, Field(strict=True, gt=0)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 """Lower-case words joined with underscores: shown on decisions, so it never changes once used."""
+
+
+def shown_dollars(cents: int) -> str:
+    """An amount as errors show it: `$1,500.00`, or `unlimited`."""
+    return "unlimited" if cents >= NO_LIMIT else f"${format_cents(cents)}"
