@@ -1,0 +1,1 @@
+"""Enrolment statements -> who is covered by which plan on which days."""

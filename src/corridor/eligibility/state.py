@@ -1,0 +1,70 @@
+"""Who holds what while statements are taken one after another."""
+
+from collections.abc import Mapping
+
+from corridor.eligibility.held import OPEN, Held, Key, cut, put
+from corridor.eligibility.statements import Statement, StatementFault, fault
+
+
+class State:
+    """The spans of every person and product, moved by one statement at a time.
+
+    only_plan: product -> the plan that a statement means when it names none and the person held none before.
+    """
+
+    def __init__(self, only_plan: Mapping[str, str]):
+        self.spans: dict[Key, list[Held]] = {}
+        self._only_plan = only_plan
+        self._ever: dict[str, dict[Key, set[str]]] = {}  # by employee: the plans ever held through that employee
+
+    def take(self, statement: Statement) -> StatementFault | None:
+        """Apply a statement that is well-formed by itself; what cannot be applied changes nothing."""
+        return self._end(statement) if statement.is_ending else self._cover(statement)
+
+    def _end(self, s: Statement) -> StatementFault | None:
+        """The end of an employee's coverage is the end of the dependants' coverage."""
+        is_employee = s.relationship == "self"
+        keys = [
+            (member_id, product)
+            for (member_id, product), plans in self._ever.get(s.subscriber_id, {}).items()
+            if (is_employee or member_id == s.member_id) and s.product in (None, product)
+            if s.plan_code is None or s.plan_code in plans
+        ]
+        if not keys:
+            what = f"{s.product or 'any product'} under {s.plan_code or 'any plan'}"
+            return fault(s, "coverage_end_exclusive", f"an end of {what}", "coverage that was there before")
+        assert s.coverage_end_exclusive is not None
+        for key in keys:
+            self.spans[key] = cut(
+                self.spans[key], s.coverage_end_exclusive, subscriber_id=s.subscriber_id, plan_code=s.plan_code
+            )
+        return None
+
+    def _cover(self, s: Statement) -> StatementFault | None:
+        products = [s.product] if s.product else self._products_of(s)
+        if not products:
+            return fault(s, "product", "nothing", "a product, or coverage that was there before")
+        stated = [(product, self._span(s, product)) for product in products]
+        for _, span in stated:
+            if span is None:
+                return fault(s, "plan_code", "nothing", "a plan")
+        for product, span in stated:
+            assert span is not None
+            key = (s.member_id, product)
+            self.spans[key] = put(self.spans.get(key, []), span)
+            self._ever.setdefault(s.subscriber_id, {}).setdefault(key, set()).add(span.plan_code)
+        return None
+
+    def _products_of(self, s: Statement) -> list[str]:
+        held = self._ever.get(s.subscriber_id, {})
+        return [product for member_id, product in held if member_id == s.member_id]
+
+    def _span(self, s: Statement, product: str) -> Held | None:
+        """The span that the statement says; what it leaves out is as the person last held it."""
+        assert s.coverage_start is not None
+        before = self.spans.get((s.member_id, product)) or []
+        last = before[-1] if before and before[-1].subscriber_id == s.subscriber_id else None
+        plan_code = s.plan_code or (last.plan_code if last else self._only_plan.get(product))
+        level = s.coverage_level or (last.level if last else None)
+        end = s.coverage_end_exclusive or OPEN
+        return Held(s.coverage_start, end, plan_code, level, s.subscriber_id) if plan_code else None
