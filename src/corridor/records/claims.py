@@ -40,14 +40,22 @@ CLAIMS = Table(
         Column("surfaces", pl.String, "dental: surfaces", nullable=True),
         Column("charge_cents", pl.Int64, "what the provider charges for the line; negative: a reversal", unit="cents"),
         Column("claim_charge_cents", pl.Int64, "total charge as the claim states it", unit="cents", nullable=True),
-        Column("repriced_cents", pl.Int64, "allowed amount as a network repriced it (837 HCP02)", unit="cents", nullable=True),
+        Column(
+            "repriced_cents",
+            pl.Int64,
+            "allowed amount as a network repriced it (837 HCP02)",
+            unit="cents",
+            nullable=True,
+        ),
         Column("other_payer_paid_cents", pl.Int64, "paid by another payer before us", unit="cents", nullable=True),
         Column("billing_npi", pl.String, "NPI of the billing provider", nullable=True),
         Column("billing_tax_id", pl.String, "its tax id", nullable=True),
         Column("billing_name", pl.String, "its name: the payee", nullable=True),
         Column("rendering_npi", pl.String, "NPI of who rendered the service", nullable=True),
         Column("network", pl.String, "in or out where the source says so", nullable=True, values=NETWORKS),
-        Column("segment_first", pl.Int32, "first segment of the claim in its file, from 1; row of a table", nullable=True),
+        Column(
+            "segment_first", pl.Int32, "first segment of the claim in its file, from 1; row of a table", nullable=True
+        ),
         Column("segment_last", pl.Int32, "last segment of it", nullable=True),
     ),
 )

@@ -26,13 +26,17 @@ DECISIONS = Table(
         Column("reason", pl.String, "the one reason that led, by its name in codes/reasons.py"),
         Column("charge_cents", pl.Int64, "charge of the line", unit="cents"),
         Column("allowed_cents", pl.Int64, "amount the plan recognises; 0 when denied or pended", unit="cents"),
-        Column("write_off_cents", pl.Int64, "charge above allowed that a network provider forgoes (CO-45)", unit="cents"),
+        Column(
+            "write_off_cents", pl.Int64, "charge above allowed that a network provider forgoes (CO-45)", unit="cents"
+        ),
         Column("above_allowed_cents", pl.Int64, "charge above allowed that the member may owe (PR-45)", unit="cents"),
         Column("deductible_cents", pl.Int64, "PR-1", unit="cents"),
         Column("coinsurance_cents", pl.Int64, "PR-2", unit="cents"),
         Column("copay_cents", pl.Int64, "PR-3", unit="cents"),
         Column("over_limit_cents", pl.Int64, "allowed beyond a benefit limit: the member's (PR-119)", unit="cents"),
-        Column("not_covered_cents", pl.Int64, "charge of a denied or pended line, under its reason's code", unit="cents"),
+        Column(
+            "not_covered_cents", pl.Int64, "charge of a denied or pended line, under its reason's code", unit="cents"
+        ),
         Column("plan_paid_cents", pl.Int64, "what the plan, that is the employer, owes", unit="cents"),
         Column("decided_on", pl.Date, "day of the decision"),
     ),

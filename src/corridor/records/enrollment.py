@@ -26,12 +26,19 @@ ENROLLMENT = Table(
         Column("group_number", pl.String, "the employer's group at the administrator", nullable=True),
         Column("action", pl.String, "what the statement does; an audit row restates what holds", values=ACTIONS),
         Column("termination_reason", pl.String, "maintenance reason code (834 INS04), as sent", nullable=True),
-        Column("product", pl.String, "kind of benefit; null: a statement about the person", nullable=True, values=PRODUCTS),
+        Column(
+            "product", pl.String, "kind of benefit; null: a statement about the person", nullable=True, values=PRODUCTS
+        ),
         Column("plan_code", pl.String, "which of the employer's plans (834 HD04)", nullable=True),
         Column("coverage_level", pl.String, "who is covered (834 HD05)", nullable=True, values=COVERAGE_LEVELS),
         Column("coverage_start", pl.Date, "first day of coverage", nullable=True),
         Column("coverage_end_exclusive", pl.Date, "the day after the last day of coverage", nullable=True),
-        Column("segment_first", pl.Int32, "first segment of the statement in its file, from 1; row of a table", nullable=True),
+        Column(
+            "segment_first",
+            pl.Int32,
+            "first segment of the statement in its file, from 1; row of a table",
+            nullable=True,
+        ),
         Column("segment_last", pl.Int32, "last segment of it", nullable=True),
     ),
 )
