@@ -35,6 +35,7 @@ REASONS: tuple[Reason, ...] = (
     Reason("replacement_or_void", "pended", "OA", "133"),
     Reason("other_payer_first", "pended", "CO", "22"),
     Reason("unknown_code", "pended", "CO", "16", "M51"),
+    Reason("handled_by_hand", "pended", "OA", "133"),
     Reason("amount_above_limit", "pended", "OA", "133"),
     # what the plan says
     Reason("not_covered", "denied", "PR", "96", "N130"),
