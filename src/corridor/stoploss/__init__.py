@@ -1,0 +1,1 @@
+"""Stop-loss: contracts as data, what they cover of what was paid, what the carrier owes."""

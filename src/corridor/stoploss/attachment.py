@@ -1,0 +1,101 @@
+"""The attachment point of the aggregate: what the employer keeps, from factors and enrolment (RULES 1.4 steps 1-3)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from corridor.money.rounding import prorate_cents, share_of_cents
+from corridor.periods.spans import months_between
+from corridor.stoploss.contract import COMPOSITE, Attachment, Minimum, Policy
+from corridor.stoploss.faults import StopLossError
+from corridor.stoploss.lines import ENROLMENT, require
+
+MONTHLY = {
+    "month": pl.Date,
+    "employees": pl.Int64,
+    "attachment_cents": pl.Int64,
+    "attachment_ytd_cents": pl.Int64,
+}
+"""One row per month of the policy that has begun."""
+
+
+@dataclass(frozen=True)
+class AttachmentPoint:
+    """What the employer keeps. Before the last month begins, the months to come count as the latest one.
+
+    monthly: MONTHLY. minimum_cents: the least that the year's attachment can be, whatever the enrolment.
+    """
+
+    monthly: pl.DataFrame
+    months_in_policy: int
+    projected_cents: int
+    minimum_cents: int
+
+    @property
+    def annual_cents(self) -> int:
+        return max(self.projected_cents, self.minimum_cents)
+
+    @property
+    def is_final(self) -> bool:
+        return self.monthly.height == self.months_in_policy
+
+    def to_date_cents(self, day: date) -> int:
+        """Sum of the months begun by `day`."""
+        begun = self.monthly.filter(pl.col("month") <= day).get_column("attachment_ytd_cents")
+        return int(begun[-1]) if len(begun) else 0
+
+
+def attachment_point(enrolment: pl.DataFrame, policy: Policy, as_of: date) -> AttachmentPoint:
+    """Attachment by month and for the year, as known on `as_of`, which is not before the policy.
+
+    enrolment: lines.ENROLMENT. Raises StopLossError when a month has no enrolment, or a coverage level no factor.
+    """
+    assert policy.aggregate is not None, "only a policy with an aggregate has an attachment"
+    require(enrolment, "enrolment", tuple(ENROLMENT))
+    terms = policy.aggregate.attachment
+    months = [month.start for month in months_between(policy.start, policy.end_exclusive)]
+    levels = [_levels(enrolment, month) for month in months if month <= as_of]
+    weights = [sum(factor_cents(terms, level) * count for level, count in month.items()) for month in levels]
+    monthly = _monthly(terms, months, [sum(month.values()) for month in levels], weights)
+    projected = _spread(terms, sum(weights) + weights[-1] * (len(months) - len(weights)))
+    least = _minimum(terms.minimum, _spread(terms, weights[0] * len(months)))
+    return AttachmentPoint(monthly, len(months), projected, least)
+
+
+def factor_cents(terms: Attachment, level: str) -> int:
+    """Attachment per employee at a coverage level: for a month, or for a year where the contract states it so."""
+    if terms.per_employee_per_year is not None:
+        return terms.per_employee_per_year
+    factors: dict[str, int] = dict((terms.expected_per_month or terms.factor_per_month or {}).items())
+    if COMPOSITE not in factors and level not in factors:
+        raise StopLossError(f"enrolment, coverage_level: found {level!r}, expected one of {', '.join(factors)}")
+    stated = factors.get(COMPOSITE, factors.get(level, 0))
+    return stated if terms.corridor is None else share_of_cents(stated, terms.corridor)
+
+
+def _levels(enrolment: pl.DataFrame, month: date) -> dict[str, int]:
+    rows = enrolment.filter(pl.col("month") == month)
+    if rows.is_empty():
+        raise StopLossError(f"enrolment: found no row of {month:%Y-%m}, expected every month of the policy so far")
+    counts = rows.group_by("coverage_level").agg(pl.col("employees").sum()).sort("coverage_level")
+    return dict(counts.iter_rows())
+
+
+def _spread(terms: Attachment, weight_cents: int) -> int:
+    """Employee-months times the factor -> cents: an annual factor is spread over twelve months, rounded once."""
+    return weight_cents if terms.per_employee_per_year is None else prorate_cents(weight_cents, 1, 12)
+
+
+def _monthly(
+    terms: Attachment, months: Sequence[date], employees: Sequence[int], weights: Sequence[int]
+) -> pl.DataFrame:
+    ytd = [_spread(terms, sum(weights[: index + 1])) for index in range(len(weights))]
+    each = [after - before for before, after in zip([0, *ytd], ytd, strict=False)]
+    rows = list(zip(months, employees, each, ytd, strict=False))
+    return pl.DataFrame(rows, schema=MONTHLY, orient="row")
+
+
+def _minimum(terms: Minimum, first_months_cents: int) -> int:
+    return max(share_of_cents(first_months_cents, terms.first_month_share), terms.amount)
