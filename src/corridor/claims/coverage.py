@@ -1,0 +1,96 @@
+"""What covers the person on the day of the service, and which version of the plan is in force then."""
+
+import polars as pl
+
+from corridor.claims.in_force import with_row_in_force
+
+_PRODUCT_OF_KIND = pl.DataFrame(
+    {
+        "kind": ["professional", "institutional", "dental", "pharmacy", "pharmacy"],
+        "product": ["medical", "medical", "dental", "medical", "pharmacy"],
+        "product_rank": [0, 0, 0, 0, 1],
+    }
+)
+"""Which product decides a kind of claim; of two, the one of higher rank where the person has it on the day."""
+
+_ALONE = ("EMP", "IND")
+
+
+def with_coverage(lines: pl.DataFrame, coverage: pl.DataFrame) -> pl.DataFrame:
+    """`lines` with product, plan_code, is_family_level and family_id of the span that covers the person on the day.
+
+    lines: `member` (null: nobody), `family_id`, `kind`, `service_from`. coverage: COVERAGE.
+    `coverage_reason` where no span does: no_plan_for_service (no span of a product that would decide),
+    before_coverage (before the first of them), after_termination (after one of them ended).
+    """
+    spans = coverage.select(
+        pl.col("member_id").alias("member"),
+        "product",
+        "plan_code",
+        pl.col("subscriber_id").alias("covering_family_id"),
+        (~pl.col("coverage_level").is_in(_ALONE)).alias("is_family_level"),
+        "coverage_start",
+        "coverage_end_exclusive",
+    ).join(_PRODUCT_OF_KIND, on="product")
+    first_days = spans.group_by("member", "kind").agg(pl.col("coverage_start").min().alias("first_day"))
+    held = with_row_in_force(
+        lines,
+        spans,
+        by=("member", "kind"),
+        start="coverage_start",
+        end_exclusive="coverage_end_exclusive",
+        preference=("product_rank",),
+    )
+    return (
+        held.join(first_days, on=("member", "kind"), how="left", maintain_order="left")
+        .with_columns(
+            _reason().alias("coverage_reason"), pl.coalesce("covering_family_id", "family_id").alias("family_id")
+        )
+        .drop("first_day", "product_rank", "covering_family_id")
+    )
+
+
+def _reason() -> pl.Expr:
+    first_day = pl.col("first_day")
+    return (
+        pl.when(pl.col("member").is_null() | pl.col("plan_code").is_not_null())
+        .then(pl.lit(None, pl.String))
+        .when(first_day.is_null())
+        .then(pl.lit("no_plan_for_service"))
+        .when(pl.col("service_from") < first_day)
+        .then(pl.lit("before_coverage"))
+        .otherwise(pl.lit("after_termination"))
+    )
+
+
+def with_plan_version(lines: pl.DataFrame, versions: pl.DataFrame) -> pl.DataFrame:
+    """`lines` with version_row, plan_year_start and what the version says about filing, amounts and price.
+
+    lines: `plan_code`, `service_from`. versions: that of the compiled plans. All null where no version is in force.
+    """
+    terms = versions.select(
+        "plan_code",
+        pl.col("row").alias("version_row"),
+        "effective_from",
+        "effective_to_exclusive",
+        "plan_year_start_month",
+        "plan_year_start_day",
+        "timely_filing_days",
+        "auto_limit_cents",
+        "out_of_network_allowed_bp",
+    )
+    return (
+        with_row_in_force(
+            lines, terms, by=("plan_code",), start="effective_from", end_exclusive="effective_to_exclusive"
+        )
+        .with_columns(_plan_year_start().alias("plan_year_start"))
+        .drop("plan_year_start_month", "plan_year_start_day")
+    )
+
+
+def _plan_year_start() -> pl.Expr:
+    """First day of the plan year that holds the service, as periods.plan_year_of says."""
+    year, day = pl.col("service_from").dt.year(), pl.col("service_from")
+    month, first = "plan_year_start_month", "plan_year_start_day"
+    this_year = pl.date(year, month, first)
+    return pl.when(this_year <= day).then(this_year).otherwise(pl.date(year - 1, month, first))

@@ -1,0 +1,68 @@
+"""Exact duplicates: the same service to the same person, charged once more on another claim."""
+
+import polars as pl
+
+from corridor.claims.edits import REPLACES_OR_VOIDS
+from corridor.codes.reasons import REASONS
+
+SERVICE = (
+    "kind",
+    "service_from",
+    "service_to",
+    "procedure_code",
+    "modifiers",
+    "revenue_code",
+    "tooth",
+    "surfaces",
+    "units",
+    "charge_cents",
+)
+_PRINT = ("member", *SERVICE, "billing_provider")
+_LINE = ("claim_number", "line_number")
+_DENIALS = [reason.name for reason in REASONS if reason.status == "denied"]
+
+
+def with_duplicates(lines: pl.DataFrame, history: pl.DataFrame | None) -> pl.DataFrame:
+    """`lines` with `is_duplicate`: an earlier claim, of this batch or of `history`, has a line equal to this one.
+
+    lines: CLAIMS columns, `claim_number`, `member`, and `reason` by the other edits; what they deny is nothing that
+    another line could repeat. history: HISTORY of lines decided before; of a claim in the batch the batch speaks.
+    A line repeated inside one claim is no duplicate; replacements and voids neither are nor have one.
+    """
+    batch = lines.filter(pl.col("member").is_not_null(), ~pl.col("frequency").is_in(REPLACES_OR_VOIDS)).select(
+        *_LINE,
+        "member",
+        *SERVICE,
+        pl.coalesce("billing_npi", "billing_tax_id").alias("billing_provider"),
+        (~pl.col("reason").is_in(_DENIALS)).fill_null(True).alias("is_counted"),
+    )
+    alike = _alike(batch if history is None else pl.concat([batch, _earlier(history, lines, batch)]))
+    first = alike.filter("is_counted").group_by(_PRINT).agg(pl.col("claim_number").min().alias("first_claim"))
+    repeats = (
+        alike.join(first, on=_PRINT, nulls_equal=True)
+        .filter(pl.col("first_claim") < pl.col("claim_number"))
+        .select(*_LINE, pl.lit(True).alias("is_duplicate"))
+        .unique()
+    )
+    marked = lines.join(repeats, on=_LINE, how="left", maintain_order="left")
+    return marked.with_columns(pl.col("is_duplicate").fill_null(False))
+
+
+def _alike(lines: pl.DataFrame) -> pl.DataFrame:
+    """The lines that may have an equal: one pass over a hash spares the exact comparison of all the others."""
+    return lines.filter(pl.struct(_PRINT).hash().is_duplicated())
+
+
+def _earlier(history: pl.DataFrame, lines: pl.DataFrame, batch: pl.DataFrame) -> pl.DataFrame:
+    """History as far as it can matter to the batch, in the batch's columns."""
+    return (
+        history.join(lines, on="claim_number", how="anti")
+        .join(batch, left_on=("member_id", "service_from"), right_on=("member", "service_from"), how="semi")
+        .select(
+            *_LINE,
+            pl.col("member_id").alias("member"),
+            *SERVICE,
+            pl.coalesce("billing_npi", "billing_tax_id").alias("billing_provider"),
+            pl.lit(True).alias("is_counted"),
+        )
+    )

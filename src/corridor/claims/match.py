@@ -1,0 +1,93 @@
+"""Who the patient of a claim is among the covered people."""
+
+import polars as pl
+
+_PATIENT = (
+    "member_id",
+    "subscriber_id",
+    "patient_relationship",
+    "patient_first_name",
+    "patient_birth_date",
+    "patient_sex",
+)
+_STATED_SEX = ("F", "M")
+
+
+def match_members(lines: pl.DataFrame, coverage: pl.DataFrame) -> pl.DataFrame:
+    """`lines` with `member` and `family_id` of the person found, and `member_reason` where nobody was.
+
+    lines: CLAIMS columns and `claim_number`; a claim has one patient. coverage: COVERAGE, on whatever days.
+    In order: the member id sent; in the family of the subscriber id sent, whom birth date and sex fit, by first name
+    where they fit several; the employee, where the patient is said to be the employee.
+    Reasons: unknown_member, ambiguous_member.
+    """
+    claims = lines.select("claim_number", *_PATIENT).unique("claim_number", keep="first", maintain_order=True)
+    people = _people(coverage)
+    by_id = _single(claims.with_columns(person_key=_folded_id("member_id")).join(people, on="person_key"))
+    rest = claims.join(by_id, on="claim_number", how="anti")
+    found = pl.concat([by_id, _in_family(rest, people)])
+    reason = (
+        pl.when(pl.col("is_ambiguous"))
+        .then(pl.lit("ambiguous_member"))
+        .when(pl.col("member").is_null())
+        .then(pl.lit("unknown_member"))
+    )
+    matched = lines.join(found, on="claim_number", how="left", maintain_order="left")
+    return matched.with_columns(member_reason=reason).drop("is_ambiguous")
+
+
+def _people(coverage: pl.DataFrame) -> pl.DataFrame:
+    """Each person and family once for every set of facts, the latest last; keys are folded ids."""
+    facts = ("relationship", "birth_date", "sex", "first_name")
+    return (
+        coverage.sort("coverage_start")
+        .select(pl.col("member_id").alias("member"), pl.col("subscriber_id").alias("family_id"), *facts)
+        .unique(keep="last", maintain_order=True)
+        .with_columns(
+            person=pl.col("member").rank("dense"), person_key=_folded_id("member"), family_key=_folded_id("family_id")
+        )
+    )
+
+
+def _in_family(claims: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """The claims for whose patient somebody, or more than one, was found in the family."""
+    keyed = claims.with_columns(family_key=_folded_id("subscriber_id"))
+    candidates = keyed.join(people, on="family_key")
+    fitting = candidates.filter(_fits())
+    by_facts = _single(fitting)
+    several = by_facts.filter("is_ambiguous")
+    namesakes = fitting.join(several, on="claim_number", how="semi")
+    by_name = _single(namesakes.filter(_folded_name("patient_first_name") == _folded_name("first_name")))
+    said_self = (pl.col("patient_relationship") == "self") & (pl.col("relationship") == "self")
+    by_self = _single(candidates.join(by_facts, on="claim_number", how="anti").filter(said_self))
+    unnamed = several.join(by_name, on="claim_number", how="anti")
+    return pl.concat([by_facts.filter(~pl.col("is_ambiguous")), by_name, unnamed, by_self])
+
+
+def _fits() -> pl.Expr:
+    """Birth date and sex as far as the claim states them; an employee without a birth date is found as such."""
+    born, sent_born = pl.col("birth_date"), pl.col("patient_birth_date")
+    sex, sent_sex = pl.col("sex"), pl.col("patient_sex")
+    is_sex_stated = sent_sex.is_in(_STATED_SEX) & sex.is_in(_STATED_SEX)
+    is_unsaid = sent_born.is_null() & pl.col("patient_relationship").ne_missing("self")
+    return (is_unsaid | (born == sent_born)) & (~is_sex_stated.fill_null(False) | (sex == sent_sex))
+
+
+def _single(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Claim and person pairs -> a row per claim: the person where it is one, else `is_ambiguous`."""
+    is_ambiguous = pl.col("person").min() != pl.col("person").max()
+    # Of one person in several families, or with several facts, the latest row stands.
+    return pairs.group_by("claim_number").agg(
+        pl.when(~is_ambiguous).then(pl.col("member").last()).alias("member"),
+        pl.when(~is_ambiguous).then(pl.col("family_id").last()).alias("family_id"),
+        is_ambiguous.alias("is_ambiguous"),
+    )
+
+
+def _folded_id(column: str) -> pl.Expr:
+    return pl.col(column).str.strip_chars().str.to_uppercase()
+
+
+def _folded_name(column: str) -> pl.Expr:
+    """Letters only, without case or accents."""
+    return pl.col(column).str.to_uppercase().str.normalize("NFKD").str.replace_all(r"\P{L}", "")
