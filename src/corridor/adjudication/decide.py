@@ -1,0 +1,84 @@
+"""Adjudicate tables: READY lines and compiled plans in, outcomes, accumulators and visits out."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from corridor.adjudication.arrange import Arranged, arrange
+from corridor.adjudication.arrays import PAID, Outcome
+from corridor.adjudication.opening import closing_accumulators, closing_visits
+from corridor.adjudication.run import batch, live
+from corridor.codes.reasons import REASONS
+from corridor.plan.compiled import CompiledPlans
+from corridor.records.decisions import ACCUMULATORS
+from corridor.records.ready import READY, VISITS
+from corridor.records.table import Column, Table
+
+OUTCOMES = Table(
+    name="outcomes",
+    grain="one row per READY line, in the order of READY",
+    key=("claim_number", "line_number"),
+    columns=(
+        Column("claim_number", pl.Int64, "as in READY"),
+        Column("line_number", pl.Int32, "as in READY"),
+        Column("reason", pl.String, "by its name in codes/reasons.py; paid, or why not"),
+        Column("allowed_cents", pl.Int64, "0 unless paid; else the sum of the five amounts after it", unit="cents"),
+        Column("deductible_cents", pl.Int64, "the member's", unit="cents"),
+        Column("coinsurance_cents", pl.Int64, "the member's", unit="cents"),
+        Column("copay_cents", pl.Int64, "the member's", unit="cents"),
+        Column("over_limit_cents", pl.Int64, "the member's: beyond a dollar limit", unit="cents"),
+        Column("plan_paid_cents", pl.Int64, "what the plan owes", unit="cents"),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Adjudicated:
+    """What the kernel said: OUTCOMES, and ACCUMULATORS and VISITS as they stand afterwards, opening ones included."""
+
+    outcomes: pl.DataFrame
+    accumulators: pl.DataFrame
+    visits: pl.DataFrame
+
+
+def adjudicate(
+    ready: pl.DataFrame,
+    compiled: CompiledPlans,
+    accumulators: pl.DataFrame | None = None,
+    visits: pl.DataFrame | None = None,
+    *,
+    serial: bool = False,
+) -> Adjudicated:
+    """Decide READY lines, each household in the order of claim and line number.
+
+    accumulators, visits: where earlier decisions left off; None: nothing before. serial: run on the calling thread
+    alone, as for one live claim; the answer is the same. A line that is not paid has zeros and moves nothing.
+    Raises RecordsError, ReadyError or KernelInputError.
+    """
+    ready = READY.conform(ready)
+    opening = ACCUMULATORS.empty() if accumulators is None else ACCUMULATORS.conform(accumulators)
+    opening_visits = VISITS.empty() if visits is None else VISITS.conform(visits)
+    arranged = arrange(ready, compiled, opening, opening_visits)
+    outcome, state = (live if serial else batch)(compiled.arrays, arranged.lines, arranged.state)
+    return Adjudicated(
+        outcomes=_outcomes(ready, arranged, outcome),
+        accumulators=closing_accumulators(arranged.persons, arranged.families, arranged.limits, state, opening),
+        visits=closing_visits(arranged.visits, state.visit, opening_visits),
+    )
+
+
+def _outcomes(ready: pl.DataFrame, arranged: Arranged, outcome: Outcome) -> pl.DataFrame:
+    def in_ready_order(values: NDArray[np.generic]) -> NDArray[np.generic]:
+        reordered = np.empty_like(values)
+        reordered[arranged.row_of_line] = values
+        return reordered
+
+    names = pl.Series([reason.name for reason in REASONS], dtype=pl.String)
+    allowed = np.where(outcome.reason == PAID, arranged.lines.allowed_cents, 0)
+    return ready.select("claim_number", "line_number").with_columns(
+        names.gather(in_ready_order(outcome.reason)).alias("reason"),
+        pl.Series("allowed_cents", in_ready_order(allowed)),
+        *(pl.Series(name, in_ready_order(getattr(outcome, name))) for name in Outcome._fields[1:]),
+    )
