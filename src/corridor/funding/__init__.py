@@ -1,0 +1,1 @@
+"""The employer's money: decisions become postings, funding calls, payments, fees; actual against budget."""

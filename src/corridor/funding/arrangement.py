@@ -1,0 +1,215 @@
+"""The funding arrangement as data: who pays whom, how much a month, when funds are called."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field, model_validator
+
+from corridor.banking.nacha import Originator, is_routing_number
+from corridor.money.rounding import share_of_cents
+from corridor.periods.spans import Span, plan_year_of
+from corridor.plan.document import Strict, load_document
+from corridor.plan.values import Cents
+from corridor.records.enrollment import COVERAGE_LEVELS, PRODUCTS
+
+COMPOSITE = "composite"
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+
+Code = Annotated[str, Field(min_length=1, max_length=30)]
+Text = Annotated[str, Field(min_length=1, max_length=55)]
+TaxId = Annotated[str, Field(pattern=r"^\d{9}$")]
+
+
+def _not_empty(items: tuple[Any, ...]) -> tuple[Any, ...]:
+    # Not Field(min_length=1): that adds a second fault where an item is wrong.
+    if not items:
+        raise ValueError("found an empty list, expected one item at least")
+    return items
+
+
+class Rate(Strict):
+    """Monthly rates per employee from a day on: one composite rate, or one for each coverage level."""
+
+    effective: date
+    composite: Cents | None = None
+    by_level: dict[str, Cents] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _has_one_kind(self) -> "Rate":
+        if (self.composite is None) != bool(self.by_level):
+            raise ValueError("either a composite rate or rates by_level")
+        strange = sorted(set(self.by_level) - set(COVERAGE_LEVELS))
+        if strange:
+            raise ValueError(f"found level {strange[0]!r}, expected one of {', '.join(COVERAGE_LEVELS)}")
+        return self
+
+    def of_level(self, level: str) -> int | None:
+        """Cents a month for an employee at this coverage level; None where the rate names no such level."""
+        return self.by_level.get(level) if self.composite is None else self.composite
+
+
+Rates = Annotated[tuple[Rate, ...], AfterValidator(_not_empty)]
+
+
+class Charge(Strict):
+    """A monthly charge per enrolled employee that goes to one payee."""
+
+    payee: Code
+    payee_name: Text
+    clause: str
+    rates: Rates
+
+
+class BudgetLine(Strict):
+    """Premium-equivalent rates: what the employer sets aside per employee and month, claims and fixed costs together.
+
+    product `composite`: one rate for everything, counted once per employee with medical coverage.
+    """
+
+    product: str
+    rates: Rates
+
+    @model_validator(mode="after")
+    def _is_product(self) -> "BudgetLine":
+        if self.product not in (*PRODUCTS, COMPOSITE):
+            raise ValueError(f"found {self.product!r}, expected composite or one of {', '.join(PRODUCTS)}")
+        return self
+
+
+class Float(Strict):
+    """The balance that every call restores: a fixed amount, or a named formula over estimates.
+
+    claims_then_fixed: factor x monthly claims, plus fixed costs. all: factor x (monthly claims + fixed costs).
+    """
+
+    formula: Literal["amount", "claims_then_fixed", "all"] = "amount"
+    amount: Cents = 0
+    factor: Annotated[int, Field(gt=0, description="percent")] = 100
+    monthly_claims: Cents = 0
+    fixed_costs: Cents = 0
+
+    @property
+    def target_cents(self) -> int:
+        """Cents to which the account is restored."""
+        if self.formula == "amount":
+            return self.amount
+        if self.formula == "all":
+            return share_of_cents(self.monthly_claims + self.fixed_costs, self.factor * 100)
+        return share_of_cents(self.monthly_claims, self.factor * 100) + self.fixed_costs
+
+
+class Funding(Strict):
+    """When and on what basis funds are called. issued: funds are called when payments are cut, not when they clear."""
+
+    basis: Literal["issued"]
+    call_weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
+    days_to_deposit: Annotated[int, Field(ge=0, le=6)]
+    days_to_payment: Annotated[int, Field(ge=0, le=6)]
+    float_target: Float
+
+    @model_validator(mode="after")
+    def _pays_after_deposit(self) -> "Funding":
+        if self.days_to_payment < self.days_to_deposit:
+            raise ValueError(f"days_to_payment {self.days_to_payment}, expected {self.days_to_deposit} or more")
+        return self
+
+
+class BankAccount(Strict):
+    """An account at a bank in the United States."""
+
+    routing: str
+    account: Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{1,17}$")]
+
+    @model_validator(mode="after")
+    def _routing_is_valid(self) -> "BankAccount":
+        if not is_routing_number(self.routing):
+            raise ValueError("a routing number of nine digits whose check digit is right")
+        return self
+
+
+class Bank(Strict):
+    """What an ACH file says about its maker: the claims account is debited for payments, credited by calls."""
+
+    name: Annotated[str, Field(max_length=23)]
+    company_name: Annotated[str, Field(max_length=16)]
+    claims_account: BankAccount
+    employer_account: BankAccount
+
+
+class Party(Strict):
+    """A legal person with its address, as an 835 names it."""
+
+    name: Text
+    tax_id: TaxId
+    street: Text
+    city: Text
+    state: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    zip_code: Annotated[str, Field(pattern=r"^\d{5}(\d{4})?$")]
+    telephone: Annotated[str, Field(pattern=r"^\d{10}$")]
+
+
+class Sponsor(Strict):
+    """The employer."""
+
+    code: Code
+    name: Text
+    time_zone: str
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+
+
+class Arrangement(Strict):
+    """One sponsor's funding arrangement."""
+
+    sponsor: Sponsor
+    plans: dict[str, str] = Field(min_length=1, description="plan code -> product")
+    plan_year_start_month: Annotated[int, Field(ge=1, le=12)] = 1
+    charges_from: date
+    administration_fee: Charge
+    stop_loss_premium: Charge
+    budget: Annotated[tuple[BudgetLine, ...], AfterValidator(_not_empty)]
+    funding: Funding
+    bank: Bank
+    payer: Party
+
+    @model_validator(mode="after")
+    def _products_exist(self) -> "Arrangement":
+        strange = sorted(set(self.plans.values()) - set(PRODUCTS))
+        if strange:
+            raise ValueError(f"found product {strange[0]!r}, expected one of {', '.join(PRODUCTS)}")
+        return self
+
+    @property
+    def payer_id(self) -> str:
+        """The company id that ties an ACH payment to its 835 (TRN03): 1 and the tax id."""
+        return f"1{self.payer.tax_id}"
+
+    def plan_codes(self, product: str) -> list[str]:
+        """Codes of the sponsor's plans of one product."""
+        return [code for code, of in self.plans.items() if of == product]
+
+    def plan_year(self, day: date) -> Span:
+        """The plan year that holds `day`."""
+        return plan_year_of(day, self.plan_year_start_month)
+
+    def call_days(self, start: date, end_exclusive: date) -> list[date]:
+        """The days in the span on which funds are called."""
+        wait = (WEEKDAYS.index(self.funding.call_weekday) - start.weekday()) % 7
+        first = start + timedelta(days=wait)
+        return [first + timedelta(days=n) for n in range(0, max(0, (end_exclusive - first).days), 7)]
+
+    def originator(self) -> Originator:
+        """How this sponsor's claims account signs an ACH file."""
+        return Originator(
+            bank_name=self.bank.name,
+            bank_routing=self.bank.claims_account.routing,
+            company_name=self.bank.company_name,
+            company_id=self.payer_id,
+        )
+
+
+def load_arrangement(source: Path | bytes, file: str | None = None) -> Arrangement:
+    """Read and check an arrangement. `file` is the name that errors show. Raises plan.document.DocumentError."""
+    if isinstance(source, bytes):
+        return load_document(source, file or "arrangement", Arrangement)
+    return load_document(source.read_bytes(), file or source.name, Arrangement)

@@ -1,0 +1,146 @@
+"""The weekly round: what is payable is called from the employer, deposited, and paid out.
+
+Issued basis: payments are cut, held until the deposit is in, and released. One call covers every payable then open
+and restores the float. A payee's overpayments are offset against what the same plan owes him, and no other plan
+(RULES 4, "Offsets": Peterson v. UnitedHealth).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import polars as pl
+
+from corridor.funding import payments as cut
+from corridor.funding.arrangement import Arrangement
+from corridor.funding.postings import FundingError
+from corridor.ledger.accounts import CLAIMS_ACCOUNT, EMPLOYER_FUNDING, FUNDING_RECEIVABLE
+from corridor.records.postings import POSTINGS
+
+
+@dataclass(frozen=True)
+class Fund:
+    """What the plan has: cents in the claims account, and cents called from the employer but not yet received."""
+
+    bank_cents: int
+    called_cents: int
+
+
+@dataclass(frozen=True)
+class FundingCall:
+    """A request for money: number, day called, day due, cents."""
+
+    call_number: str
+    called_on: date
+    due_on: date
+    amount_cents: int
+
+
+@dataclass(frozen=True)
+class Deposit:
+    """Money received for a call."""
+
+    call_number: str
+    received_on: date
+    amount_cents: int
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """One round. call and deposit are None when nothing is needed or nothing came.
+
+    payments: see funding.payments.PAYMENTS; offsets: payment_number, payee, plan_code, claim_number, amount_cents;
+    held: payments that the account could not cover; postings: all of it as journal entries.
+    """
+
+    call: FundingCall | None
+    deposit: Deposit | None
+    payments: pl.DataFrame
+    offsets: pl.DataFrame
+    held: pl.DataFrame
+    postings: pl.DataFrame
+
+
+def fund_of(journal: pl.DataFrame) -> Fund:
+    """The fund as the journal has it; a journal without postings is a fund without money."""
+    sums = dict(journal.group_by("account").agg(pl.col("amount_cents").sum()).rows())
+    return Fund(sums.get(CLAIMS_ACCOUNT, 0), sums.get(FUNDING_RECEIVABLE, 0))
+
+
+def run_cycle(
+    items: pl.DataFrame,
+    fund: Fund,
+    arrangement: Arrangement,
+    as_of: date,
+    *,
+    names: Mapping[str, str] | None = None,
+    received_cents: int | None = None,
+) -> Cycle:
+    """Call on `as_of`, deposit and payments on the days that the arrangement names.
+
+    items: what is open (`funding.payments.open_items`). names: payee -> name. received_cents: what the employer
+    deposits; None: the call in full. Payments are released oldest first while the account covers them; from the
+    first that it does not cover on, all are held and stay payable.
+    """
+    drafts = cut.draft_payments(items, arrangement, as_of, names or {})
+    call = _call(drafts, fund, arrangement, as_of)
+    deposit = _deposit(call, arrangement, received_cents)
+    available = fund.bank_cents + (deposit.amount_cents if deposit else 0)
+    released, held = cut.release(drafts, available)
+    currency = arrangement.sponsor.currency
+    parts = [
+        call_postings(call, currency) if call else POSTINGS.empty(),
+        deposit_postings(deposit, currency) if deposit else POSTINGS.empty(),
+        cut.payment_postings(released, items, currency),
+    ]
+    offsets = cut.offsets_of(released, items)
+    return Cycle(call, deposit, released, offsets, held, pl.concat(parts))
+
+
+def call_postings(call: FundingCall, currency: str) -> pl.DataFrame:
+    """The employer owes the plan what was called: debit funding receivable, credit employer funding."""
+    legs = ((FUNDING_RECEIVABLE, call.amount_cents), (EMPLOYER_FUNDING, -call.amount_cents))
+    return _entry("funding_call", call.call_number, call.called_on, legs, currency)
+
+
+def deposit_postings(deposit: Deposit, currency: str) -> pl.DataFrame:
+    """The money is in: debit the claims account, credit funding receivable."""
+    legs = ((CLAIMS_ACCOUNT, deposit.amount_cents), (FUNDING_RECEIVABLE, -deposit.amount_cents))
+    return _entry("deposit", deposit.call_number, deposit.received_on, legs, currency)
+
+
+def _call(drafts: pl.DataFrame, fund: Fund, arrangement: Arrangement, as_of: date) -> FundingCall | None:
+    needed = int(drafts.get_column("amount_cents").sum()) + arrangement.funding.float_target.target_cents
+    amount = needed - fund.bank_cents - fund.called_cents
+    if amount <= 0:
+        return None
+    due_on = as_of + timedelta(days=arrangement.funding.days_to_deposit)
+    return FundingCall(f"CALL-{as_of:%Y%m%d}", as_of, due_on, amount)
+
+
+def _deposit(call: FundingCall | None, arrangement: Arrangement, received_cents: int | None) -> Deposit | None:
+    if received_cents is not None and received_cents < 0:
+        raise FundingError(f"deposit: found {received_cents} cents, expected 0 or more")
+    if call is None:
+        if received_cents:
+            raise FundingError(f"deposit: found {received_cents} cents, expected none, as nothing was called")
+        return None
+    amount = call.amount_cents if received_cents is None else received_cents
+    return Deposit(call.call_number, call.due_on, amount) if amount else None
+
+
+def _entry(kind: str, number: str, on: date, legs: tuple[tuple[str, int], ...], currency: str) -> pl.DataFrame:
+    rows = [
+        {
+            "entry_key": f"{kind}:{number}",
+            "entry_kind": kind,
+            "leg": leg,
+            "account": account,
+            "amount_cents": cents,
+            "currency": currency,
+            "effective_on": on,
+            "reference": number,
+        }
+        for leg, (account, cents) in enumerate(legs)
+    ]
+    return POSTINGS.from_rows(rows)
