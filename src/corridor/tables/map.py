@@ -1,0 +1,150 @@
+"""Column maps: how a stranger's table becomes records. TOML, checked. Reference: docs/reference/column-map.md."""
+
+import difflib
+import tomllib
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, PrivateAttr, StringConstraints, ValidationError
+
+from corridor.plan.document import Strict
+from corridor.records.claims import CLAIMS
+from corridor.records.coverage import COVERAGE
+from corridor.records.providers import PROVIDERS
+from corridor.records.table import Table
+from corridor.tables.faults import TableError, TableFault
+
+Kind = Literal["claims", "members", "providers"]
+TABLES: Mapping[str, Table] = {"claims": CLAIMS, "members": COVERAGE, "providers": PROVIDERS}
+DERIVED = {"claim_index", "segment_first", "segment_last"}
+"""Columns that the reader makes itself."""
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _as_text(value: Any) -> Any:
+    return str(value) if isinstance(value, (int, float, date)) and not isinstance(value, bool) else value
+
+
+Text = Annotated[str, BeforeValidator(_as_text)]
+Sources = Annotated[tuple[str, ...], BeforeValidator(_as_list), Field(min_length=1)]
+Characters = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]?(-[1-9][0-9]?)?$")]
+
+
+class ColumnMap(Strict):
+    """One map. Keys of the tables are our columns (records/), values are theirs.
+
+    inclusive_end: our end dates that the source gives as the last day. claim_totals: our amount -> claim kinds whose
+    source repeats the claim's amount on each line.
+    """
+
+    kind: Kind
+    name: str
+    inclusive_end: tuple[str, ...] = ()
+    columns: dict[str, Sources]
+    constants: dict[str, Text] = Field(default_factory=dict)
+    characters: dict[str, Characters] = Field(default_factory=dict)
+    formats: dict[str, str] = Field(default_factory=dict)
+    values: dict[str, dict[str, Text]] = Field(default_factory=dict)
+    units: dict[str, Literal["dollars", "cents", "units", "thousandths"]] = Field(default_factory=dict)
+    defaults: dict[str, str] = Field(default_factory=dict)
+    claim_totals: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+    _file: str = PrivateAttr(default="column map")
+
+    @property
+    def file(self) -> str:
+        """Name of the map's file, for errors."""
+        return self._file
+
+    @property
+    def table(self) -> Table:
+        return TABLES[self.kind]
+
+    @property
+    def our_columns(self) -> set[str]:
+        """Our columns that the map says anything about."""
+        return {*self.columns, *self.constants, *self.defaults}
+
+
+def load_map(content: bytes, file: str) -> ColumnMap:
+    """Read and check a column map. `file` is the name that errors show. Raises TableError."""
+    try:
+        data = tomllib.loads(content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise TableError([TableFault(file, None, "encoding", f"byte {error.start}", "UTF-8 text")]) from error
+    except tomllib.TOMLDecodeError as error:
+        raise TableError([TableFault(file, None, "TOML", str(error), "valid TOML")]) from error
+    try:
+        found = ColumnMap.model_validate(data)
+    except ValidationError as error:
+        raise TableError([_fault(file, item) for item in error.errors()]) from error
+    found._file = file
+    faults = _unknown_columns(file, found) + _misused(file, found)
+    if faults:
+        raise TableError(faults)
+    return found
+
+
+def nearest(name: str, names: Collection[str]) -> str:
+    """` (nearest: …)`, or nothing where no name is near."""
+    close = difflib.get_close_matches(name, list(names), n=1)
+    return f" (nearest: {close[0]})" if close else ""
+
+
+def _fault(file: str, item: Any) -> TableFault:
+    key = ".".join(str(part) for part in item["loc"])
+    if item["type"] == "missing":
+        return TableFault(file, None, key, "nothing", "a value")
+    if item["type"] == "extra_forbidden":
+        expected = "a key of a column map" + nearest(key, ColumnMap.model_fields)
+        return TableFault(file, None, key, "a key of that name", expected)
+    expected = str(item["msg"]).removeprefix("Input should be ")
+    return TableFault(file, None, key, repr(item["input"])[:60], expected)
+
+
+def _unknown_columns(file: str, found: ColumnMap) -> list[TableFault]:
+    ours = {column.name for column in found.table.columns} - DERIVED
+    named = [
+        *((section, key) for section in _SECTIONS for key in getattr(found, section)),
+        *(("inclusive_end", key) for key in found.inclusive_end),
+    ]
+    return [
+        TableFault(file, None, section, repr(key), f"a column of {found.kind}{nearest(key, ours)}")
+        for section, key in named
+        if key not in ours
+    ]
+
+
+def _misused(file: str, found: ColumnMap) -> list[TableFault]:
+    """Keys of columns, but of columns that have no such thing."""
+    units = {column.name: column.unit for column in found.table.columns}
+    dates = {column.name for column in found.table.columns if str(column.dtype) == "Date"}
+    misused = [
+        TableFault(file, None, f"units.{key}", repr(unit), _EXPECTED_UNITS.get(units.get(key, ""), "no unit"))
+        for key, unit in found.units.items()
+        if unit not in _EXPECTED_UNITS.get(units.get(key, ""), "")
+    ]
+    misused += [
+        TableFault(file, None, "inclusive_end", repr(key), "a column of dates")
+        for key in found.inclusive_end
+        if key not in dates
+    ]
+    text = {column.name for column in found.table.columns if str(column.dtype) == "String"}
+    misused += [
+        TableFault(file, None, f"columns.{key}", f"{len(names)} columns", "one column, as only text is joined")
+        for key, names in found.columns.items()
+        if len(names) > 1 and key not in text
+    ]
+    return misused + [
+        TableFault(file, None, f"claim_totals.{key}", "a column without cents", "an amount")
+        for key in found.claim_totals
+        if units.get(key) != "cents"
+    ]
+
+
+_SECTIONS = ("columns", "constants", "characters", "values", "units", "defaults", "claim_totals")
+_EXPECTED_UNITS = {"cents": "dollars or cents", "thousandths": "units or thousandths"}

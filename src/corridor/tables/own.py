@@ -1,0 +1,46 @@
+"""Files whose header already speaks our language: their column map is made from the header."""
+
+from collections.abc import Sequence
+
+from corridor.records.table import Column
+from corridor.tables.faults import TableError, TableFault
+from corridor.tables.map import DERIVED, TABLES, ColumnMap, Kind
+
+TELLING: dict[Kind, frozenset[str]] = {
+    "claims": frozenset({"claim_id", "service_from"}),
+    "members": frozenset({"member_id", "coverage_start"}),
+    "providers": frozenset({"npi", "effective_from"}),
+}
+"""Columns by which a header of ours is recognised."""
+
+
+def recognise(header: Sequence[str]) -> Kind | None:
+    """The kind of table whose telling columns are in `header`, if any."""
+    return next((kind for kind, telling in TELLING.items() if telling <= set(header)), None)
+
+
+def own_map(header: Sequence[str], file: str, kind: Kind | None = None) -> tuple[ColumnMap, list[str]]:
+    """The map of a header in our names, and warnings of columns that are not read.
+
+    Money is `charge` in dollars or `charge_cents` in whole cents; quantities are in units. Raises TableError when
+    the kind cannot be told from the header.
+    """
+    found = kind or recognise(header)
+    if found is None:
+        expected = "; or ".join(f"{', '.join(sorted(telling))} ({name})" for name, telling in TELLING.items())
+        raise TableError([TableFault(file, 1, "header", "other columns", f"{expected}; or a column map")])
+    columns, units = {}, {}
+    for column in TABLES[found].columns:
+        name = _name_in(header, column)
+        if name is not None and column.name not in DERIVED:
+            columns[column.name] = name
+            if column.unit == "cents" and name == column.name:
+                units[column.name] = "cents"
+    unread = [name for name in header if name not in columns.values() and name not in DERIVED]
+    warnings = [f"{file}: column {name!r} is not read" for name in unread]
+    return ColumnMap.model_validate({"kind": found, "name": file, "columns": columns, "units": units}), warnings
+
+
+def _name_in(header: Sequence[str], column: Column) -> str | None:
+    names = [column.name, column.name.removesuffix("_cents")] if column.unit == "cents" else [column.name]
+    return next((name for name in names if name in header), None)
