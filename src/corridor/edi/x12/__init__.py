@@ -1,0 +1,1 @@
+"""X12 syntax: bytes to segments and back, envelopes, guides as data."""

@@ -1,0 +1,103 @@
+"""What can be wrong with an X12 file, and where.
+
+EdiError
+├── EnvelopeError   ISA/GS/ST and their ends: widths, counts, control numbers, characters
+├── StructureError  a segment or loop that the guide does not allow, or misses
+├── ElementError    an element that is missing or holds what it may not hold
+└── UnreadKindError a transaction that is not read
+"""
+
+import re
+
+_CODED = re.compile(r"[A-Za-z0-9.,:;/$+-]*\Z")
+_LONGEST_CODE = 3
+_LONGEST_SHOWN = 24
+
+
+def shown(value: str) -> str:
+    """`value` as an error may quote it: codes, amounts and dates; of other text only its length.
+
+    A broken file can hold a name anywhere, so letters alone are quoted only up to the length of a code.
+    """
+    if not value.strip():
+        return "nothing"
+    has_digit = any("0" <= character <= "9" for character in value)
+    longest = _LONGEST_SHOWN if has_digit else _LONGEST_CODE
+    if len(value) <= longest and _CODED.match(value):
+        return repr(value)
+    return f"{len(value)} characters"
+
+
+class EdiError(ValueError):
+    """Where, what, found, expected.
+
+    segment_index: position in the file, from 1. transaction: position in the file, from 1.
+    element, component: positions in the segment, from 1. found: ready to print, see `shown`.
+    """
+
+    def __init__(
+        self,
+        file: str,
+        transaction: int | None = None,
+        segment_index: int | None = None,
+        segment_id: str = "",
+        element: int | None = None,
+        reason: str = "",
+        found: str = "",
+        expected: str = "",
+        component: int | None = None,
+    ) -> None:
+        super().__init__(file, transaction, segment_index, segment_id, element, reason, found, expected, component)
+        self.file = file
+        self.transaction = transaction
+        self.segment_index = segment_index
+        self.segment_id = segment_id
+        self.element = element
+        self.reason = reason
+        self.found = found
+        self.expected = expected
+        self.component = component
+
+    @property
+    def where(self) -> str:
+        """`FILE, transaction 3, segment 41, INS03`, as far as it is known."""
+        parts = [self.file]
+        if self.transaction is not None:
+            parts.append(f"transaction {self.transaction}")
+        if self.segment_index is not None:
+            parts.append(f"segment {self.segment_index}")
+        if self.segment_id:
+            element = "" if self.element is None else f"{self.element:02d}"
+            component = "" if self.component is None else f"-{self.component}"
+            parts.append(f"{self.segment_id}{element}{component}")
+        return ", ".join(parts)
+
+    def __str__(self) -> str:
+        what = [self.reason] if self.reason else []
+        if self.found:
+            what.append(f"found {self.found}")
+        if self.expected:
+            what.append(f"expected {self.expected}")
+        return f"{self.where}: {', '.join(what)}."
+
+
+class EnvelopeError(EdiError):
+    """The envelope does not hold: the file may be cut, doubled or damaged."""
+
+
+class StructureError(EdiError):
+    """A segment or a loop stands where the guide has none, too often, or is missing."""
+
+
+class ElementError(EdiError):
+    """An element is missing, or holds a code, date or number that it may not hold."""
+
+
+class UnreadKindError(EdiError):
+    """A transaction of a kind that is recognised but not read."""
+
+
+def one_of(codes: list[str] | tuple[str, ...] | frozenset[str]) -> str:
+    """`one of 001, 021`, sorted; a single code stands alone."""
+    listed = sorted(code for code in codes if code)
+    return ", ".join(listed) if len(listed) < 2 else f"one of {', '.join(listed)}"

@@ -1,0 +1,181 @@
+"""Assigning each segment of a transaction to its place in the guide, refusing what has none."""
+
+from corridor.edi.x12.errors import EdiError, ElementError, StructureError, one_of, shown
+from corridor.edi.x12.guide import UNBOUNDED, Entry, Guide, Loop, Move
+from corridor.edi.x12.interchange import Transaction, element
+
+_REMEMBERED_SHAPES = 20_000
+
+
+class Walker:
+    """Walks transactions of one kind. Remembers loop contents that were found good, so that each is judged once."""
+
+    def __init__(self, guide: Guide, file: str) -> None:
+        self.guide = guide
+        self.file = file
+        self.good: set[tuple[Loop, tuple[str, ...]]] = set()
+
+    def walk(self, transaction: Transaction, segments: list[list[str]]) -> list[Move]:
+        """A move for each of `segments`.
+
+        Raises StructureError or ElementError for the first segment that the guide does not allow.
+        """
+        return _Walk(self, transaction, segments).run()
+
+
+class _Walk:
+    def __init__(self, walker: Walker, transaction: Transaction, segments: list[list[str]]) -> None:
+        self.walker = walker
+        self.guide = walker.guide
+        self.transaction = transaction
+        self.segments = segments
+        self.places: list[Move] = []
+        self.open: list[tuple[Loop, list[str], int]] = []
+
+    def run(self) -> list[Move]:
+        keys, places = self.guide.keys, self.places
+        loop = self.guide.root
+        contents: list[str] = []
+        self.open.append((loop, contents, -1))
+        moves = loop.moves
+        for index, segment in enumerate(self.segments):
+            name = segment[0]
+            if name in keys:
+                position = keys[name]
+                name = f"{name}*{segment[position]}" if position < len(segment) else name
+                move = moves.get(name) or moves.get(segment[0])
+            else:
+                move = moves.get(name)
+            if move is None:
+                raise self._misplaced(index, segment, loop)
+            if move.closes or move.opens:
+                contents = self._step(move, index)
+                loop = move.loop
+                moves = loop.moves
+            else:
+                _note(contents, move.entry)
+            for at, codes in move.checks:
+                value = segment[at] if at < len(segment) else ""
+                if (value not in codes) if codes is not None else not value:
+                    raise self._wrong_element(index, segment, at, codes)
+            places.append(move)
+        while self.open:
+            self._close(len(self.segments))
+        return places
+
+    def _step(self, move: Move, index: int) -> list[str]:
+        """Closes and opens loops; returns the contents of the loop that is then innermost."""
+        for _ in range(move.closes):
+            self._close(index)
+        contents = self.open[-1][1]
+        _note(contents, move.entry)
+        if move.opens:
+            contents = []
+            self.open.append((move.loop, contents, index))
+        return contents
+
+    def _close(self, end: int) -> None:
+        loop, contents, start = self.open.pop()
+        shape = (loop, tuple(contents))
+        if shape in self.walker.good:
+            return
+        for entry in loop.contents:
+            count = contents.count(entry.mark)
+            if count < entry.least:
+                raise self._missing(loop, entry, start)
+            if entry.most != UNBOUNDED and count > entry.most:
+                raise self._too_often(loop, entry, start, end)
+        if len(self.walker.good) < _REMEMBERED_SHAPES:
+            self.walker.good.add(shape)
+
+    def _error(
+        self,
+        kind: type[EdiError],
+        index: int,
+        segment_id: str,
+        at: int | None,
+        reason: str,
+        found: str = "",
+        expected: str = "",
+    ) -> EdiError:
+        position = self.transaction.position(index)
+        return kind(self.walker.file, self.transaction.number, position, segment_id, at, reason, found, expected)
+
+    def _wrong_element(self, index: int, segment: list[str], at: int, codes: frozenset[str] | None) -> EdiError:
+        value = element(segment, at)
+        expected = "a value" if codes is None else one_of(codes)
+        return self._error(ElementError, index, segment[0], at, "", shown(value), expected)
+
+    def _misplaced(self, index: int, segment: list[str], loop: Loop) -> EdiError:
+        name = segment[0]
+        if name not in self.guide.names:
+            reason = f"is no segment of the {self.guide.name}"
+            return self._error(StructureError, index, "", None, f"{_segment_shown(name)} {reason}")
+        at = self.guide.keys.get(name)
+        if at is not None:
+            codes = _codes_near(loop, name)
+            value = element(segment, at)
+            if codes and f"{name}*{value}" not in _all_keys(self.guide.root):
+                return self._error(ElementError, index, name, at, "", shown(value), one_of(codes))
+            name_shown = f"{name}*{value}"
+        else:
+            name_shown = name
+        reason = f"{name_shown} has no place here, after {_place_name(loop)}"
+        homes = sorted(set(_homes(self.guide.root, name_shown)))
+        return self._error(StructureError, index, name, None, reason, "", f"it in {', '.join(homes)}")
+
+    def _missing(self, loop: Loop, entry: Entry, start: int) -> EdiError:
+        what = f"loop {entry.mark} ({_entry_name(entry)})" if entry.mark != entry.name else entry.name
+        segment_id = loop.trigger.name if start >= 0 else ""
+        reason = f"{what} is missing in {_place_name(loop)}"
+        return self._error(StructureError, max(start, 0), segment_id, None, reason)
+
+    def _too_often(self, loop: Loop, entry: Entry, start: int, end: int) -> EdiError:
+        marks = [i for i in range(start + 1, end) if self.places[i].entry is entry]
+        index = marks[entry.most] if len(marks) > entry.most else max(start, 0)
+        what = f"loop {entry.mark} repeats" if entry.mark != entry.name else "repeats"
+        reason = f"{what} in {_place_name(loop)}"
+        return self._error(StructureError, index, entry.name, None, reason, str(len(marks)), f"at most {entry.most}")
+
+
+def _note(contents: list[str], entry: Entry) -> None:
+    """Adds a segment or loop to the contents of its loop, once only where it may repeat without limit."""
+    if entry.most != UNBOUNDED or (entry.least and entry.mark not in contents):
+        contents.append(entry.mark)
+
+
+def _segment_shown(name: str) -> str:
+    """The id if it cannot be a word out of somebody's name."""
+    if not name:
+        return "a segment without id"
+    is_code = len(name) <= 4 and name.isalnum() and any(character.isdigit() for character in name)
+    return repr(name) if is_code else "the id of this segment"
+
+
+def _entry_name(entry: Entry) -> str:
+    return "*".join(filter(None, (entry.name, "|".join(entry.key_codes))))
+
+
+def _place_name(loop: Loop) -> str:
+    return f"loop {loop.id} ({_entry_name(loop.trigger)})" if loop.id else "the transaction"
+
+
+def _codes_near(loop: Loop, name: str) -> frozenset[str]:
+    """Codes with which a segment `name` could follow in `loop` or beside it."""
+    near = {key: move.closes for key, move in loop.moves.items() if move.entry.name == name}
+    least = max(1, min(near.values(), default=0))
+    return frozenset(key.partition("*")[2] for key, closes in near.items() if closes <= least)
+
+
+def _loops(loop: Loop) -> list[Loop]:
+    return [loop, *(below for child in loop.children for below in _loops(child))]
+
+
+def _all_keys(root: Loop) -> set[str]:
+    return {key for loop in _loops(root) for key in loop.moves}
+
+
+def _homes(root: Loop, key: str) -> list[str]:
+    """Ids of the loops that `key` may stand in, or begin."""
+    moves = [loop.moves[key] for loop in _loops(root) if key in loop.moves]
+    return [f"loop {move.loop.id}" if move.loop.id else "the transaction's head" for move in moves]

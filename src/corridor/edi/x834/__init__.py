@@ -1,0 +1,1 @@
+"""834, benefit enrolment and maintenance."""

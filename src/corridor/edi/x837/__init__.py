@@ -1,0 +1,1 @@
+"""837, health care claims: professional, institutional, dental."""

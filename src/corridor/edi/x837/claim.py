@@ -1,0 +1,58 @@
+"""A claim while its segments come in."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from corridor.edi.x837.parties import Billing, Person
+
+Span = tuple[date, date]
+
+
+@dataclass(slots=True)
+class Line:
+    """Loop 2400. charge, repriced, other_paid: cents. units: thousandths. at: index of its LX."""
+
+    at: int
+    revenue_code: str | None = None
+    procedure: str | None = None
+    modifiers: str | None = None
+    charge: int = 0
+    units: int = 1000
+    place: str | None = None
+    dates: Span | None = None
+    repriced: int | None = None
+    other_paid: int | None = None
+    rendering_npi: str | None = None
+    teeth: list[str] = field(default_factory=list)
+    surfaces: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Claim:
+    """Loop 2300 and what is above it. kind: P, I or D. first, last: positions in the file of its segments.
+
+    at: index of its CLM. is_estimate: asks for a predetermination. dates: by DTP01, those that can date the service.
+    charge, repriced, other_paid: cents.
+    """
+
+    id: str
+    kind: str
+    at: int
+    is_estimate: bool
+    charge: int
+    facility: str
+    frequency: str
+    first: int
+    billing: Billing
+    subscriber: Person
+    patient: Person | None
+    received: date
+    last: int = 0
+    principal: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    dates: dict[str, Span] = field(default_factory=dict)
+    repriced: int | None = None
+    other_paid: int | None = None
+    is_out_of_network: bool = False
+    rendering_npi: str | None = None
+    lines: list[Line] = field(default_factory=list)

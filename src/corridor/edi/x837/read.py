@@ -1,0 +1,278 @@
+"""837 professional, institutional and dental -> records.claims.
+
+Source: 005010X222A1, X223A2, X224A2, loops 2000A to 2430.
+"""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from corridor.edi.reading import Segment, SegmentReader
+from corridor.edi.x12.errors import StructureError, shown
+from corridor.edi.x12.guide import Guide, load_guide
+from corridor.edi.x12.interchange import Transaction, element
+from corridor.edi.x12.values import parse_date
+from corridor.edi.x837.claim import Claim, Line
+from corridor.edi.x837.line_segments import LineSegments
+from corridor.edi.x837.parties import (
+    MEMBER_NUMBER_REFERENCE,
+    TAX_ID_QUALIFIERS,
+    TAX_ID_REFERENCES,
+    Billing,
+    Person,
+    relationship_of,
+)
+from corridor.edi.x837.to_claims import CLAIM_DATES, ClaimRows
+
+GUIDE_FILE = Path(__file__).with_name("guide.toml")
+PRINCIPAL, OTHER = ("ABK", "BK"), ("ABF", "BF")
+PAID_BY_OTHER_PAYER = ("D", "C4")
+"""AMT01 in loop 2320: payer amount paid; C4 is its institutional form in 4010."""
+
+NOT_IN_NETWORK = "T1"
+"""HCP13: the repricer does not know the provider as one of its network."""
+
+PREDETERMINATION = "PB"
+"""CLM19: predetermination of dental benefits."""
+
+_FACILITY = re.compile(r"[0-9A-Z]{1,2}([^0-9A-Za-z])[A-Z]?\1[0-9]")
+_FREQUENCY = re.compile(r"([0-9A-Z])(?:\.0+)?\Z")
+
+
+class ClaimReader(LineSegments, SegmentReader):
+    """Reads transactions of 837 one after another; `frame` at the end."""
+
+    def __init__(self, file: str, *, lenient: bool) -> None:
+        super().__init__(file, lenient=lenient)
+        self.rows = ClaimRows()
+        self.kind = "P"
+        self.separator = ":"
+        self.received: date
+        self.billing = Billing()
+        self.subscriber = Person()
+        self.patient: Person | None = None
+        self.claim: Claim | None = None
+        self.handlers = {
+            ".BHT": self._beginning,
+            "2000A.HL": self._billing_level,
+            "2010AA.NM1": self._billing_name,
+            "2010AA.REF": self._billing_reference,
+            "2000B.HL": self._subscriber_level,
+            "2000B.SBR": self._subscriber,
+            "2010BA.NM1": self._person_name,
+            "2010BA.DMG": self._demographics,
+            "2010BA.REF": self._person_reference,
+            "2000C.HL": self._patient_level,
+            "2000C.PAT": self._patient,
+            "2010CA.NM1": self._person_name,
+            "2010CA.DMG": self._demographics,
+            "2010CA.REF": self._person_reference,
+            "2300.CLM": self._claim,
+            "2300.DTP": self._claim_date,
+            "2300.HI": self._diagnoses,
+            "2300.HCP": self._claim_pricing,
+            "2310RP.NM1": self._claim_rendering,
+            "2320.AMT": self._other_payer_amount,
+            **self.line_handlers(),
+        }
+
+    def read(self, transaction: Transaction, kind: str) -> None:
+        """Adds the claims of a transaction; kind is 837P, 837I or 837D. Raises EdiError."""
+        self.kind = kind[-1]
+        self.claim, self.patient = None, None
+        self.billing, self.subscriber = Billing(), Person()
+        segments = transaction.segments()
+        self.separator = self._component_separator(transaction, segments)
+        self.run(transaction, guide(self.kind), segments)
+
+    def frame(self) -> pl.DataFrame:
+        """records.claims of all that was read."""
+        return self.rows.frame()
+
+    def _component_separator(self, transaction: Transaction, segments: list[Segment]) -> str:
+        """The separator that ISA16 declares, or the one that the claims use where it is plainly another."""
+        declared = transaction.stretch.delimiters.component
+        facility = next((element(segment, 5) for segment in segments if segment[0] == "CLM"), "")
+        match = _FACILITY.match(facility)
+        if match and match[1] != declared:
+            self.transaction = transaction
+            self.warn(f"ISA16 declares {declared!r} between components, CLM05 uses {match[1]!r}: read with that")
+            return match[1]
+        return declared
+
+    def _beginning(self, segment: Segment) -> bool:
+        received = parse_date(segment[4]) or parse_date(element(self.transaction.group, 4))
+        if received is None:
+            raise self.error(segment, 4, shown(segment[4]), "a date that exists, here or in GS04")
+        self.received = received
+        if element(segment, 6) == "RP":
+            self.warn("BHT06 is RP: encounters reported, not charged")
+        return True
+
+    def _billing_level(self, segment: Segment) -> bool:
+        self.end(self.at)
+        self.billing, self.subscriber, self.patient = Billing(level=segment[1]), Person(), None
+        return True
+
+    def _subscriber_level(self, segment: Segment) -> bool:
+        self.end(self.at)
+        self._check_parent(segment, self.billing.level, "billing provider")
+        self.subscriber, self.patient = Person(level=segment[1]), None
+        return True
+
+    def _patient_level(self, segment: Segment) -> bool:
+        self.end(self.at)
+        self._check_parent(segment, self.subscriber.level, "subscriber")
+        self.patient = Person(level=segment[1])
+        return True
+
+    def _check_parent(self, segment: Segment, parent: str, what: str) -> None:
+        if segment[2] != parent:
+            expected = f"{shown(parent)}, the level of the {what} above"
+            self.fault(self.error(segment, 2, shown(segment[2]), expected))
+
+    def _billing_name(self, segment: Segment) -> bool:
+        number = element(segment, 9).strip()
+        first_name = element(segment, 4).strip()
+        self.billing.name = ", ".join(filter(None, (element(segment, 3).strip(), first_name))) or None
+        if element(segment, 8) == "XX":
+            self.billing.npi = self.npi(segment)
+        elif element(segment, 8) in TAX_ID_QUALIFIERS:
+            self.billing.tax_id = number or None
+        return True
+
+    def _billing_reference(self, segment: Segment) -> bool:
+        if segment[1] not in TAX_ID_REFERENCES:
+            return False
+        self.billing.tax_id = segment[2].strip() or None
+        return True
+
+    def _subscriber(self, segment: Segment) -> bool:
+        self.subscriber.relationship = relationship_of(element(segment, 2))
+        return True
+
+    def _patient(self, segment: Segment) -> bool:
+        self._person().relationship = relationship_of(element(segment, 1))
+        return True
+
+    def _person(self) -> Person:
+        return self.patient or self.subscriber
+
+    def _person_name(self, segment: Segment) -> bool:
+        person = self._person()
+        person.last_name = element(segment, 3).strip() or None
+        person.first_name = element(segment, 4).strip() or None
+        person.id = element(segment, 9).strip() or None
+        return True
+
+    def _person_reference(self, segment: Segment) -> bool:
+        if segment[1] != MEMBER_NUMBER_REFERENCE:
+            return False
+        self._person().id = segment[2].strip() or None
+        return True
+
+    def _demographics(self, segment: Segment) -> bool:
+        person = self._person()
+        person.birth_date = self.birth_date(segment, 2)
+        person.sex = element(segment, 3) or None
+        return True
+
+    def _claim(self, segment: Segment) -> bool:
+        self.end(self.at)
+        parts = segment[5].split(self.separator)
+        frequency = _FREQUENCY.match(parts[2]) if len(parts) > 2 else None
+        if frequency is None:
+            found = shown(parts[2] if len(parts) > 2 else "")
+            raise self.error(segment, 5, found, "a claim frequency code such as 1, 7 or 8", component=3)
+        self.claim = Claim(
+            segment[1],
+            self.kind,
+            self.at,
+            element(segment, 19) == PREDETERMINATION,
+            self.amount(segment, 2),
+            parts[0].strip(),
+            frequency[1],
+            self.position,
+            self.billing,
+            self.subscriber,
+            self.patient,
+            self.received,
+        )
+        return True
+
+    def _claim_date(self, segment: Segment) -> bool:
+        if segment[1] not in CLAIM_DATES[self.kind]:
+            return False
+        if segment[1] == "435" and self.kind == "I" and parse_date(segment[3][:8]) is None:
+            return False
+        self.current().dates[segment[1]] = self.span(segment, 3)
+        return True
+
+    def _diagnoses(self, segment: Segment) -> bool:
+        claim, is_read = self.current(), False
+        for at in range(1, len(segment)):
+            qualifier, _, rest = segment[at].partition(self.separator)
+            code = rest.split(self.separator, 1)[0].replace(".", "").strip()
+            target = claim.principal if qualifier in PRINCIPAL else claim.others if qualifier in OTHER else None
+            if target is None:
+                continue
+            if code:
+                target.append(code)
+                is_read = True
+            else:
+                self.fault(self.error(segment, at, shown(segment[at]), "a qualifier and a diagnosis code"))
+        return is_read
+
+    def _claim_pricing(self, segment: Segment) -> bool:
+        claim = self.current()
+        claim.is_out_of_network = element(segment, 13) == NOT_IN_NETWORK
+        claim.repriced = self.priced(segment)
+        return claim.is_out_of_network or claim.repriced is not None
+
+    def _claim_rendering(self, segment: Segment) -> bool:
+        self.current().rendering_npi = self.npi(segment)
+        return self.current().rendering_npi is not None
+
+    def _other_payer_amount(self, segment: Segment) -> bool:
+        if segment[1] not in PAID_BY_OTHER_PAYER:
+            return False
+        claim = self.current()
+        claim.other_paid = (claim.other_paid or 0) + self.amount(segment, 2)
+        return True
+
+    def end(self, at: int) -> None:
+        """Adds the claim that ends before segment `at`."""
+        claim, self.claim = self.claim, None
+        if claim is None:
+            return
+        claim.last = self.transaction.position(at - 1)
+        own = next((claim.dates[code] for code in CLAIM_DATES[claim.kind] if code in claim.dates), None)
+        for line in claim.lines:
+            line.dates = line.dates or own
+        undated = [line for line in claim.lines if line.dates is None]
+        if claim.is_estimate or (claim.kind == "D" and undated and len(undated) == len(claim.lines)):
+            self._keep_unread(claim, at)
+        elif undated:
+            raise self._undated(undated[0])
+        else:
+            self.rows.add(claim)
+
+    def _keep_unread(self, claim: Claim, at: int) -> None:
+        """A dental claim without any date of service asks what would be paid; there is nothing to decide."""
+        self.marks[claim.at : at] = bytes(at - claim.at)
+        self.warn(
+            f"segments {claim.first} to {claim.last}: asks for a predetermination "
+            "(CLM19 PB, or no date of service), kept, not decided"
+        )
+
+    def _undated(self, line: Line) -> StructureError:
+        position = self.transaction.position(line.at)
+        reason = "DTP*472 (date of service) is missing in loop 2400 (LX) and in its claim"
+        return StructureError(self.file, self.transaction.number, position, "LX", None, reason)
+
+
+def guide(kind: str) -> Guide:
+    """The guide of the 837; kind is P, I or D."""
+    return load_guide(GUIDE_FILE, kind)

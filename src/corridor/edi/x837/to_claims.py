@@ -1,0 +1,158 @@
+"""Claims as read -> records.claims, one row per line.
+
+Claim values are kept once per claim and spread over its lines by the frame, not by Python.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+
+from corridor.edi.x837.claim import Claim, Line
+from corridor.money.split import split_cents
+from corridor.records.claims import CLAIMS
+
+KINDS = {"P": "professional", "I": "institutional", "D": "dental"}
+
+CLAIM_DATES = {"P": ("472", "435"), "I": ("434", "435", "472"), "D": ("472", "452")}
+"""DTP01 of the claim's own dates, best first: they date a line that has no date of its own (472)."""
+
+_OF_CLAIM = (
+    "claim_id",
+    "kind",
+    "frequency",
+    "subscriber_id",
+    "member_id",
+    "patient_relationship",
+    "patient_first_name",
+    "patient_last_name",
+    "patient_birth_date",
+    "patient_sex",
+    "received_date",
+    "bill_type",
+    "diagnosis_codes",
+    "claim_charge_cents",
+    "billing_npi",
+    "billing_tax_id",
+    "billing_name",
+    "network",
+    "segment_first",
+    "segment_last",
+)
+_OF_LINE = (
+    "claim_index",
+    "line_number",
+    "service_from",
+    "service_to",
+    "place_of_service",
+    "revenue_code",
+    "procedure_code",
+    "modifiers",
+    "units",
+    "tooth",
+    "surfaces",
+    "charge_cents",
+    "repriced_cents",
+    "other_payer_paid_cents",
+    "rendering_npi",
+)
+
+
+class ClaimRows:
+    """Collects claims; `frame` turns them into records.claims."""
+
+    def __init__(self) -> None:
+        self.claims: list[tuple[Any, ...]] = []
+        self.lines: list[tuple[Any, ...]] = []
+
+    def add(self, claim: Claim) -> None:
+        """Adds a claim whose lines all have dates."""
+        index = len(self.claims)
+        self.claims.append(_claim_row(claim))
+        repriced = shares([line.repriced for line in claim.lines], claim.repriced, claim.lines)
+        paid = shares([line.other_paid for line in claim.lines], claim.other_paid, claim.lines)
+        for number, line in enumerate(claim.lines):
+            self.lines.append(_line_row(claim, line, index, number + 1, repriced[number], paid[number]))
+
+    def frame(self) -> pl.DataFrame:
+        """records.claims of all claims added."""
+        claims = _columns(self.claims, _OF_CLAIM)
+        lines = _columns(self.lines, _OF_LINE)
+        spread = claims[lines.get_column("claim_index")]
+        return pl.concat([lines, spread], how="horizontal").select(CLAIMS.schema.keys() & set(_OF_CLAIM + _OF_LINE))
+
+
+def shares(own: Sequence[int | None], total: int | None, lines: Sequence[Line]) -> list[int | None]:
+    """Cents of each line: its own where it has one, else its share, by charge, of what the claim's total leaves.
+
+    own: (n,) cents sent on the lines. total: cents sent on the claim. Without a total, lines keep what they have.
+    """
+    if total is None or None not in own:
+        return list(own)
+    open_lines = [i for i, cents in enumerate(own) if cents is None]
+    left = max(total - sum(cents for cents in own if cents is not None), 0)
+    weights = [max(lines[i].charge, 0) for i in open_lines]
+    if not any(weights):
+        weights = [1] * len(open_lines)
+    filled = list(own)
+    for i, cents in zip(open_lines, split_cents(left, weights), strict=True):
+        filled[i] = cents
+    return filled
+
+
+def _claim_row(claim: Claim) -> tuple[Any, ...]:
+    person = claim.patient or claim.subscriber
+    is_self = claim.patient is None
+    return (
+        claim.id,
+        KINDS[claim.kind],
+        claim.frequency,
+        claim.subscriber.id,
+        person.id,
+        "self" if is_self else person.relationship,
+        person.first_name,
+        person.last_name,
+        person.birth_date,
+        person.sex,
+        claim.received,
+        claim.facility if claim.kind == "I" else None,
+        ":".join(claim.principal + claim.others) or None,
+        claim.charge,
+        claim.billing.npi,
+        claim.billing.tax_id,
+        claim.billing.name,
+        "out" if claim.is_out_of_network else None,
+        claim.first,
+        claim.last,
+    )
+
+
+def _line_row(
+    claim: Claim, line: Line, index: int, number: int, repriced: int | None, paid: int | None
+) -> tuple[Any, ...]:
+    assert line.dates is not None, "the reader refuses lines without a date"
+    return (
+        index,
+        number,
+        line.dates[0],
+        line.dates[1],
+        None if claim.kind == "I" else line.place or claim.facility or None,
+        line.revenue_code,
+        line.procedure,
+        line.modifiers,
+        line.units,
+        ":".join(line.teeth) or None,
+        ":".join(line.surfaces) or None,
+        line.charge,
+        repriced,
+        paid,
+        line.rendering_npi or claim.rendering_npi,
+    )
+
+
+def _columns(rows: list[tuple[Any, ...]], names: tuple[str, ...]) -> pl.DataFrame:
+    types = {name: CLAIMS.schema[name] for name in names}
+    if not rows:
+        return pl.DataFrame(schema=types)
+    columns = zip(types.items(), zip(*rows, strict=True), strict=True)
+    return pl.DataFrame([pl.Series(name, values, dtype) for (name, dtype), values in columns])
