@@ -92,9 +92,23 @@ def read_document(content: bytes, file: str) -> Document:
         raise DocumentError([Fault(file, mark.line + 1 if mark else 1, "YAML", problem, "valid YAML")]) from error
 
 
+_EXPECTED = {
+    "model_type": "a mapping",
+    "dict_type": "a mapping",
+    "list_type": "a list",
+    "tuple_type": "a list",
+    "string_type": "text, in quotes where it looks like a number or a date",
+    "string_too_short": "some text",
+    "too_short": "at least one value",
+    "bool_type": "true or false",
+    "int_type": "a whole number",
+}
+
+
 def findings_of(error: ValidationError) -> list[Finding]:
     """What pydantic found wrong, in this project's words."""
-    return [_finding(item) for item in error.errors()]
+    # A list whose values are wrong is reported as too short as well: the values it holds are the fault.
+    return [_finding(item) for item in error.errors() if not (item["type"] == "too_short" and item["input"])]
 
 
 def _finding(item: Any) -> Finding:
@@ -110,7 +124,7 @@ def _finding(item: Any) -> Finding:
         head, comma, tail = text.partition(", expected ")
         found, expected = (head.removeprefix("found "), tail) if comma else (found, text)
     else:
-        expected = item["msg"].removeprefix("Input should be ").removeprefix("Value error, ")
+        expected = _EXPECTED.get(kind) or item["msg"].removeprefix("Input should be ")
     return Finding(tuple(item["loc"]), found, expected)
 
 

@@ -1,5 +1,6 @@
 """How values are written in a plan document: dollars, percent, codes."""
 
+import math
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -10,7 +11,7 @@ from corridor.plan.arrays import NO_LIMIT
 
 
 def _cents(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
         raise ValueError("an amount in dollars such as 500 or 499.95")
     if value < 0:
         raise ValueError("an amount of 0 or more")
