@@ -1,0 +1,1 @@
+"""Where the application finds its home, its database and its Django settings."""

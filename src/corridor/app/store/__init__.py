@@ -1,0 +1,1 @@
+"""The store: PostgreSQL, started by us or given, with every sponsor's rows closed to every other."""

@@ -1,0 +1,107 @@
+"""The hash chain: one link per committed batch and sponsor, over the link before it and all rows of the batch.
+
+A row enters as JSON without its nulls, its surrogate id and its sponsor, so that a column added later (it must
+allow nulls) leaves old links true. Rows are taken in the order of their key; each table gives one digest.
+"""
+
+import hashlib
+from dataclasses import dataclass, fields
+from datetime import date
+
+from django.db.backends.utils import CursorWrapper
+
+GENESIS = b"\0" * 32
+
+CHAINED: dict[str, tuple[str, str]] = {
+    "document": ("document", "id"),
+    "enrollment": ("enrollment", "statement"),
+    "provider": ("provider", 'npi collate "C", effective_from'),
+    "claim": ("claim_row", "claim_number, line_number"),
+    "decision": ("decision", "claim_number, line_number, version"),
+    "posting": ("posting_row", 'entry_key collate "C", leg'),
+    "funding_call": ("funding_call", 'call_number collate "C"'),
+    "payment": ("payment", 'payment_number collate "C"'),
+}
+"""Name in the chain -> the table or view that is digested, and the order of its rows."""
+
+_DIGEST = """
+    select batch_id, encode(sha256(string_agg(sha256(convert_to(
+               (jsonb_strip_nulls(to_jsonb(r)) - '{{id,tenant_id,batch_id}}'::text[])::text, 'UTF8'
+           )), ''::bytea order by {order})), 'hex')
+    from {table} r where {where} group by batch_id
+"""
+
+_BATCHES = """
+    select b.id, b.chain_hash, b.seq, b.kind, f.sha256, b.as_of, b.params::text, b.result::text
+    from batch b left join stored_file f on f.tenant_id = b.tenant_id and f.id = b.file_id order by b.seq
+"""
+
+_DAMAGED_FILES = "select id, sha256 from stored_file where encode(sha256(content), 'hex') <> sha256 order by id"
+
+
+@dataclass(frozen=True)
+class Header:
+    """What a link says about the batch itself. params, result: as the database writes them."""
+
+    seq: int
+    kind: str
+    file_sha256: str | None
+    as_of: date
+    params: str
+    result: str
+
+
+@dataclass(frozen=True)
+class ChainFault:
+    """One link, or one file, that is not what was committed."""
+
+    where: str
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: found {self.found}, expected {self.expected}"
+
+
+def next_link(cursor: CursorWrapper, batch_id: int, header: Header) -> bytes:
+    """The link of the batch that is being written, after the sponsor's last one. 32 bytes."""
+    cursor.execute("select chain_hash from batch order by seq desc limit 1")
+    row = cursor.fetchone()
+    return _link(bytes(row[0]) if row else GENESIS, header, _digests(cursor, batch_id).get(batch_id, {}))
+
+
+def verify_chain(cursor: CursorWrapper) -> list[ChainFault]:
+    """Walk the sponsor's batches and files; an empty list when each is what was committed.
+
+    Each link is checked against the stored one before it, so that a fault names its own batch only.
+    """
+    cursor.execute(_DAMAGED_FILES)
+    faults = [ChainFault(f"stored file {number}", "other bytes", f"SHA-256 {sha256}") for number, sha256 in cursor]
+    digests = _digests(cursor, None)
+    cursor.execute(_BATCHES)
+    previous = GENESIS
+    for place, (batch_id, stored, *header) in enumerate(cursor.fetchall(), start=1):
+        found = Header(*header)
+        if found.seq != place:
+            faults.append(ChainFault(f"batch {found.seq}", f"place {place}", "batches numbered from 1 without gaps"))
+        if _link(previous, found, digests.pop(batch_id, {})) != bytes(stored):
+            faults.append(ChainFault(f"batch {found.seq}, {found.kind}", "another hash link", bytes(stored).hex()))
+        previous = bytes(stored)
+    return faults
+
+
+def _digests(cursor: CursorWrapper, batch_id: int | None) -> dict[int, dict[str, str]]:
+    """Batch id -> name in the chain -> digest of its rows, for one batch or (None) for all."""
+    found: dict[int, dict[str, str]] = {}
+    for name, (table, order) in CHAINED.items():
+        where = "true" if batch_id is None else f"batch_id = {int(batch_id)}"
+        cursor.execute(_DIGEST.format(table=table, order=order, where=where))
+        for owner, digest in cursor.fetchall():
+            found.setdefault(owner, {})[name] = digest
+    return found
+
+
+def _link(previous: bytes, header: Header, digests: dict[str, str]) -> bytes:
+    parts = [f"{field.name}={getattr(header, field.name)}" for field in fields(header)]
+    parts += [f"{name}:{digests[name]}" for name in sorted(digests)]
+    return hashlib.sha256(previous + "\n".join(parts).encode()).digest()

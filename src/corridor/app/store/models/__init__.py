@@ -1,0 +1,31 @@
+"""The tables, by what they hold. Rows are written in bulk by `Tx`, read by frames or by the ORM."""
+
+from corridor.app.store.models.claims import Accumulator, Claim, ClaimLine, Decision
+from corridor.app.store.models.files import Batch, Document, StoredFile
+from corridor.app.store.models.money import Account, FundingCall, JournalEntry, Payment, Posting, StoplossPosition
+from corridor.app.store.models.people import Coverage, Enrollment, Provider
+from corridor.app.store.models.tenants import SchemaState, Tenant
+from corridor.app.store.models.trails import AccessLog, AuditChange
+
+__all__ = [
+    "AccessLog",
+    "Account",
+    "Accumulator",
+    "AuditChange",
+    "Batch",
+    "Claim",
+    "ClaimLine",
+    "Coverage",
+    "Decision",
+    "Document",
+    "Enrollment",
+    "FundingCall",
+    "JournalEntry",
+    "Payment",
+    "Posting",
+    "Provider",
+    "SchemaState",
+    "StoplossPosition",
+    "StoredFile",
+    "Tenant",
+]

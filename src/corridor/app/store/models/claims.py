@@ -1,0 +1,74 @@
+"""Claims as they came in, and what was decided."""
+
+from django.db import models
+
+from corridor.app.store.models.base import BatchRow, TenantRow, records_columns, unique
+from corridor.records.claims import CLAIMS
+from corridor.records.decisions import ACCUMULATORS, DECISIONS
+
+HEADER_COLUMNS = (
+    "claim_index",
+    "claim_id",
+    "kind",
+    "frequency",
+    "subscriber_id",
+    "member_id",
+    "patient_relationship",
+    "patient_first_name",
+    "patient_last_name",
+    "patient_birth_date",
+    "patient_sex",
+    "bill_type",
+    "claim_charge_cents",
+    "billing_npi",
+    "billing_tax_id",
+    "billing_name",
+    "segment_first",
+    "segment_last",
+)
+"""Columns of records/claims.py that all lines of a claim share; the others are the line's."""
+
+
+@records_columns(CLAIMS, only=HEADER_COLUMNS)
+class Claim(BatchRow):
+    """The header of a claim."""
+
+    claim_number = models.BigIntegerField()
+
+    class Meta:
+        db_table = "claim"
+        constraints = (unique("claim", "claim_number"),)
+        indexes = (models.Index(fields=("tenant", "batch"), name="claim_batch"),)
+
+
+@records_columns(CLAIMS, omit=HEADER_COLUMNS)
+class ClaimLine(TenantRow):
+    """A service line, under its claim's number."""
+
+    claim_number = models.BigIntegerField()
+
+    class Meta:
+        db_table = "claim_line"
+        constraints = (unique("claim_line", "claim_number", "line_number"),)
+
+
+@records_columns(DECISIONS)
+class Decision(BatchRow):
+    """A decision about a line; a re-decision is a later version (records/decisions.py)."""
+
+    class Meta:
+        db_table = "decision"
+        constraints = (unique("decision", *DECISIONS.key),)
+        indexes = (
+            models.Index(fields=("tenant", "batch"), name="decision_batch"),
+            models.Index(fields=("tenant", "family_id"), name="decision_family"),
+        )
+
+
+@records_columns(ACCUMULATORS)
+class Accumulator(TenantRow):
+    """A cache: running totals after the last batch (records/decisions.py)."""
+
+    class Meta:
+        db_table = "accumulator"
+        constraints = (unique("accumulator", *ACCUMULATORS.key),)

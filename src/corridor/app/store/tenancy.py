@@ -1,0 +1,76 @@
+"""Sponsors, and the one way to their rows: a transaction in which exactly one sponsor is set."""
+
+import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from django.db import connections, transaction
+from django.db.utils import Error as DatabaseError
+
+from corridor.app.store.errors import Refused, StoreError, TenantError
+from corridor.app.store.tx import Tx
+
+
+def create_tenant(
+    code: str, name: str, time_zone: str = "America/New_York", currency: str = "USD", *, alias: str = "default"
+) -> int:
+    """Make a sponsor and return its id. Raises TenantError when the code is taken."""
+    with connections[alias].cursor() as cursor:
+        cursor.execute("select new_tenant(%s, %s, %s, %s)", [code, name, time_zone, currency])
+        tenant_id = cursor.fetchone()[0]
+    if tenant_id is None:
+        raise TenantError(f"sponsor {code}: found one of that code, expected a new code")
+    return tenant_id
+
+
+def tenant_codes(alias: str = "default") -> list[str]:
+    """Codes of all sponsors, oldest first."""
+    with connections[alias].cursor() as cursor:
+        cursor.execute("select tenant_codes()")
+        return [code for (code,) in cursor.fetchall()]
+
+
+@contextmanager
+def tenant_transaction(code: str, alias: str = "default", *, actor: str = "") -> Iterator[Tx]:
+    """One transaction as sponsor `code`: committed at the end of the block, rolled back by any exception in it.
+
+    actor: who is named in the audit trail (default: the OS account). Raises TenantError for an unknown sponsor and
+    inside another such block, Refused when the database refuses the rows, StoreError for a batch left unsealed.
+    """
+    connection = connections[alias]
+    if connection.in_atomic_block:
+        raise TenantError(f"sponsor {code}: found a transaction open already, expected one sponsor at a time")
+    try:
+        with transaction.atomic(using=alias):
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "select open_tenant(%s), set_config('corridor.actor', %s, true)", [code, actor or _account()]
+                )
+                tenant_id = cursor.fetchone()[0]
+            if tenant_id is None:
+                raise TenantError(f"sponsor {code}: found none of that code in the store")
+            tx = Tx(connection, tenant_id)
+            yield tx
+            tx.check_sealed()
+    except (DatabaseError, psycopg.Error) as error:
+        # From None: the database's own message may quote the row, and rows are about people.
+        raise _translated(error) from None
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account without a name
+        return "unknown"
+
+
+def _translated(error: Exception) -> StoreError:
+    cause = error if isinstance(error, psycopg.Error) else error.__cause__
+    if not isinstance(cause, psycopg.Error) or cause.sqlstate is None:
+        return StoreError("database connection: found it broken, expected it to last for the transaction")
+    state, facts = cause.sqlstate, cause.diag
+    where = ", ".join(part for part in (facts.table_name, facts.column_name, facts.constraint_name) if part)
+    # Class 22, faulty values, quotes the value; all other classes name only tables, columns and constraints.
+    what = "a value that its column cannot hold" if state.startswith("22") else facts.message_primary
+    return Refused(f"store refused ({state}{', ' + where if where else ''}): {what}")
