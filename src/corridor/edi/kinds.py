@@ -29,11 +29,12 @@ SERVICE_LINES = {"SV1": "837P", "SV2": "837I", "SV3": "837D"}
 
 _IMPLEMENTATION = re.compile(r"00[0-9]{4}(X[0-9]{3})")
 _SNIFFED_BYTES = 8192
+_HEAD_SEGMENTS = 400
 
 
 def kind_of(transaction: Transaction) -> str:
     """Kind of a transaction, one of READ_KINDS when it is read; else its name, or ST01 where that is all there is."""
-    return _kind(transaction.header, transaction.group, transaction.segments()[:400])
+    return _kind(transaction.header, transaction.group, transaction.head(_HEAD_SEGMENTS))
 
 
 def recognise(content: bytes, file: str) -> str | None:

@@ -77,18 +77,18 @@ class SegmentReader:
         self.marks = bytearray()
         self.handlers: dict[str, Handler] = {}
 
-    def run(self, transaction: Transaction, guide: Guide, segments: list[Segment]) -> None:
+    def run(self, transaction: Transaction, guide: Guide) -> None:
         """Checks the transaction against its guide and reads it. Raises EdiError for the first thing that is wrong."""
         self.transaction = transaction
         walker = self.walkers.setdefault(guide.name, Walker(guide, self.file))
         handlers = self.handlers
-        marks = self.marks = bytearray(len(segments))
-        for index, (segment, move) in enumerate(zip(segments, walker.walk(transaction, segments), strict=True)):
+        marks = self.marks = bytearray(len(transaction.texts))
+        for index, (segment, move) in enumerate(walker.walk(transaction)):
             handler = handlers.get(move.slot)
             if handler is not None:
                 self.at = index
                 marks[index] = handler(segment)
-        self.end(len(segments))
+        self.end(len(marks))
         self.used += marks.count(1)
         self.kept += marks.count(0)
 

@@ -61,7 +61,7 @@ class Loop:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Move:
-    """What a segment does in a loop: stay, or close `closes` loops, and open one when `opens`.
+    """What a segment does in a loop: stay, or close `closes` loops, and open one when `opens`; `steps` when either.
 
     slot: loop id and segment id, e.g. "2300.CLM", by which readers know it. checks: (position, codes) pairs.
     """
@@ -69,6 +69,7 @@ class Move:
     loop: Loop
     closes: int
     opens: bool
+    steps: bool
     entry: Entry
     slot: str
     checks: tuple[tuple[int, frozenset[str] | None], ...]
@@ -172,7 +173,7 @@ def _set_moves(loop: Loop, keys: dict[str, int]) -> None:
 
 def _add_move(start: Loop, entry: Entry, target: Loop, closes: int, opens: bool, keys: dict[str, int]) -> None:
     checks = tuple((check.position, check.codes) for check in entry.checks)
-    move = Move(target, closes, opens, entry, f"{target.id}.{entry.name}", checks)
+    move = Move(target, closes, opens, opens or closes > 0, entry, f"{target.id}.{entry.name}", checks)
     codes = entry.key_codes if opens else ("",)
     for code in codes:
         key = f"{entry.name}*{code}" if entry.name in keys and code else entry.name

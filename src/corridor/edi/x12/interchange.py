@@ -31,12 +31,17 @@ class Transaction:
         """ST03, or GS08 where ST03 is not sent (before 5010)."""
         return element(self.header, 3) or element(self.group, 8)
 
-    def segments(self) -> list[list[str]]:
-        """Elements of the segments between ST and SE; [0] of each is its name."""
-        return self.stretch.elements(self.start, self.end)
+    @property
+    def texts(self) -> list[str]:
+        """(n,) the segments between ST and SE, not yet cut into elements."""
+        return self.stretch.texts[self.start : self.end]
+
+    def head(self, count: int) -> list[list[str]]:
+        """Elements of the first `count` segments after ST; [0] of each is its name."""
+        return self.stretch.elements(self.start, min(self.end, self.start + count))
 
     def position(self, index: int) -> int:
-        """Position in the file, from 1, of `segments()[index]`."""
+        """Position in the file, from 1, of `texts[index]`."""
         return self.stretch.first + self.start + index
 
 

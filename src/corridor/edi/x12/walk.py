@@ -1,5 +1,7 @@
 """Assigning each segment of a transaction to its place in the guide, refusing what has none."""
 
+from collections.abc import Iterator
+
 from corridor.edi.x12.errors import EdiError, ElementError, StructureError, one_of, shown
 from corridor.edi.x12.guide import UNBOUNDED, Entry, Guide, Loop, Move
 from corridor.edi.x12.interchange import Transaction, element
@@ -15,53 +17,50 @@ class Walker:
         self.file = file
         self.good: set[tuple[Loop, tuple[str, ...]]] = set()
 
-    def walk(self, transaction: Transaction, segments: list[list[str]]) -> list[Move]:
-        """A move for each of `segments`.
+    def walk(self, transaction: Transaction) -> Iterator[tuple[list[str], Move]]:
+        """The elements of each segment, and its move.
 
-        Raises StructureError or ElementError for the first segment that the guide does not allow.
+        Raises StructureError or ElementError at the first segment that the guide does not allow.
         """
-        return _Walk(self, transaction, segments).run()
+        return _Walk(self, transaction).run()
 
 
 class _Walk:
-    def __init__(self, walker: Walker, transaction: Transaction, segments: list[list[str]]) -> None:
+    def __init__(self, walker: Walker, transaction: Transaction) -> None:
         self.walker = walker
         self.guide = walker.guide
         self.transaction = transaction
-        self.segments = segments
         self.places: list[Move] = []
         self.open: list[tuple[Loop, list[str], int]] = []
 
-    def run(self) -> list[Move]:
-        keys, places = self.guide.keys, self.places
-        loop = self.guide.root
+    def run(self) -> Iterator[tuple[list[str], Move]]:
+        keys, places, separator = self.guide.keys, self.places, self.transaction.stretch.delimiters.element
+        moves = self.guide.root.moves
         contents: list[str] = []
-        self.open.append((loop, contents, -1))
-        moves = loop.moves
-        for index, segment in enumerate(self.segments):
+        self.open.append((self.guide.root, contents, -1))
+        for text in self.transaction.texts:
+            segment = text.split(separator)
             name = segment[0]
-            if name in keys:
-                position = keys[name]
-                name = f"{name}*{segment[position]}" if position < len(segment) else name
-                move = moves.get(name) or moves.get(segment[0])
-            else:
-                move = moves.get(name)
+            if name in keys and len(segment) > keys[name]:
+                name = f"{name}*{segment[keys[name]]}"
+            move = moves.get(name)
             if move is None:
-                raise self._misplaced(index, segment, loop)
-            if move.closes or move.opens:
-                contents = self._step(move, index)
-                loop = move.loop
-                moves = loop.moves
+                raise self._misplaced(len(places), segment, self.open[-1][0])
+            if move.steps:
+                contents = self._step(move, len(places))
+                moves = move.loop.moves
+            elif move.entry.most:
+                contents.append(move.entry.mark)
             else:
                 _note(contents, move.entry)
             for at, codes in move.checks:
                 value = segment[at] if at < len(segment) else ""
                 if (value not in codes) if codes is not None else not value:
-                    raise self._wrong_element(index, segment, at, codes)
+                    raise self._wrong_element(len(places), segment, at, codes)
             places.append(move)
+            yield segment, move
         while self.open:
-            self._close(len(self.segments))
-        return places
+            self._close(len(places))
 
     def _step(self, move: Move, index: int) -> list[str]:
         """Closes and opens loops; returns the contents of the loop that is then innermost."""

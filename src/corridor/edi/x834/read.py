@@ -89,7 +89,7 @@ class EnrollmentReader(SegmentReader):
     def read(self, transaction: Transaction, kind: str) -> None:
         """Adds the statements of a transaction. Raises EdiError."""
         self.group_number, self.member = None, None
-        self.run(transaction, guide(), transaction.segments())
+        self.run(transaction, guide())
 
     def frame(self) -> pl.DataFrame:
         """records.enrollment of all that was read."""

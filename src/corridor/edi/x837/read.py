@@ -83,18 +83,19 @@ class ClaimReader(LineSegments, SegmentReader):
         self.kind = kind[-1]
         self.claim, self.patient = None, None
         self.billing, self.subscriber = Billing(), Person()
-        segments = transaction.segments()
-        self.separator = self._component_separator(transaction, segments)
-        self.run(transaction, guide(self.kind), segments)
+        self.separator = self._component_separator(transaction)
+        self.run(transaction, guide(self.kind))
 
     def frame(self) -> pl.DataFrame:
         """records.claims of all that was read."""
         return self.rows.frame()
 
-    def _component_separator(self, transaction: Transaction, segments: list[Segment]) -> str:
+    def _component_separator(self, transaction: Transaction) -> str:
         """The separator that ISA16 declares, or the one that the claims use where it is plainly another."""
-        declared = transaction.stretch.delimiters.component
-        facility = next((element(segment, 5) for segment in segments if segment[0] == "CLM"), "")
+        delimiters = transaction.stretch.delimiters
+        declared, name = delimiters.component, f"CLM{delimiters.element}"
+        first = next((text for text in transaction.texts if text.startswith(name)), "")
+        facility = element(first.split(delimiters.element), 5)
         match = _FACILITY.match(facility)
         if match and match[1] != declared:
             self.transaction = transaction
