@@ -46,10 +46,26 @@ class Envelope:
 
 @dataclass(frozen=True)
 class Transaction:
-    """One transaction set: its code (ST01) and the segments between ST and SE."""
+    """One transaction set: its code (ST01), the segments between ST and SE, and whether its guide uses ST03."""
 
     code: str
     segments: Sequence[Segment] = field(repr=False)
+    has_version: bool = True
+
+
+@dataclass(frozen=True)
+class Address:
+    """A postal address in the United States."""
+
+    street: str
+    city: str
+    state: str
+    zip_code: str
+
+    @property
+    def segments(self) -> tuple[Segment, Segment]:
+        """N3 and N4."""
+        return ("N3", self.street), ("N4", self.city, self.state, self.zip_code)
 
 
 def write_interchange(envelope: Envelope, transactions: Sequence[Transaction]) -> bytes:
@@ -122,7 +138,7 @@ def _group_header(envelope: Envelope) -> Segment:
 
 
 def _transaction_lines(transaction: Transaction, control: str, version: str) -> Iterable[str]:
-    yield _segment_text(("ST", transaction.code, control, version))
+    yield _segment_text(("ST", transaction.code, control, version if transaction.has_version else ""))
     yield from map(_segment_text, transaction.segments)
     yield _segment_text(("SE", str(len(transaction.segments) + 2), control))
 
