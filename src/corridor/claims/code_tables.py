@@ -11,6 +11,8 @@ from corridor.plan.match import Match, parse_pattern
 
 Ids = NDArray[np.uint32]
 Words = NDArray[np.uint64]
+Flags = NDArray[np.bool_]
+Patterns = tuple[str, ...]
 
 WORD_BITS = 63
 """Benefits in one word of a mask. 63, so that the lowest bit can be taken in signed arithmetic as well."""
@@ -35,25 +37,32 @@ class CodeTable:
     def __init__(self, criterion: str, column: pl.Series):
         self._criterion = criterion
         distinct = column.drop_nulls().unique()
-        self._codes = distinct.str.split(":").list.first() if criterion == "principal_diagnosis" else distinct
+        codes = distinct.str.split(":").list.first() if criterion == "principal_diagnosis" else distinct
+        self._codes = pl.DataFrame({"code": codes})
+        self._well_formed = self._codes.select(_is_well_formed(criterion)).to_series().to_numpy()
+        self._taken: dict[Patterns | None, Flags] = {None: self._well_formed}
         ids = column.cast(pl.Enum(distinct)).to_physical().cast(pl.UInt32)
         self.ids: Ids = ids.fill_null(len(distinct)).to_numpy()
 
     def masks(self, matches: Sequence[Match]) -> Words:
         """(n_distinct + 1,) bit i of a code is set when `matches[i]` takes it. At most WORD_BITS matches."""
-        frame = pl.DataFrame({"code": self._codes})
-        patterns = [getattr(match, self._criterion) for match in matches]
-        wanted = sorted({p for p in patterns if p is not None})
-        well_formed = frame.select(_is_well_formed(self._criterion)).to_series().to_numpy()
-        accepts = pl.col("code").is_in if self._criterion == "kinds" else _accepts
-        taken = {p: frame.select(accepts(p)).to_series().to_numpy() for p in wanted}
-        words = np.zeros(len(frame) + 1, np.uint64)
-        for bit, pattern in enumerate(patterns):
+        wanted: list[Patterns | None] = [getattr(match, self._criterion) for match in matches]
+        self._look_up(wanted)
+        words = np.zeros(len(self._codes) + 1, np.uint64)
+        for bit, patterns in enumerate(wanted):
             flag = np.uint64(1 << bit)
-            words[:-1][well_formed if pattern is None else well_formed & taken[pattern]] |= flag
-            if pattern is None:
+            words[:-1][self._taken[patterns]] |= flag
+            if patterns is None:
                 words[-1] |= flag
         return words
+
+    def _look_up(self, wanted: Sequence[Patterns | None]) -> None:
+        """Plan versions share most of their criteria: each is looked up once."""
+        new = [patterns for patterns in dict.fromkeys(wanted) if patterns is not None and patterns not in self._taken]
+        accepts = pl.col("code").is_in if self._criterion == "kinds" else _accepts
+        columns = self._codes.select(accepts(patterns).alias(str(i)) for i, patterns in enumerate(new)).iter_columns()
+        for patterns, column in zip(new, columns, strict=True):
+            self._taken[patterns] = self._well_formed & column.to_numpy()
 
 
 def _is_well_formed(criterion: str) -> pl.Expr:
@@ -66,7 +75,7 @@ def _is_well_formed(criterion: str) -> pl.Expr:
     return code.is_not_null()
 
 
-def _accepts(patterns: tuple[str, ...]) -> pl.Expr:
+def _accepts(patterns: Patterns) -> pl.Expr:
     parts = []
     for text in patterns:
         pattern = parse_pattern(text)
