@@ -26,15 +26,16 @@ from corridor.money.rounding import BASIS_POINTS, prorate_cents, share_of_cents
 from corridor.money.split import split_cents
 from corridor.periods.spans import age_on
 
-COST_LEVEL_BP: Mapping[int, int] = {2024: 9_300, 2025: 10_600, 2026: 10_900}
-"""Allowed amounts by year of service as a share of the catalogue's: trend, and a good and a bad year."""
+COST_LEVEL_BP: Mapping[int, int] = {2024: 12_300, 2025: 14_600, 2026: 13_900}
+"""Allowed amounts by year of service as a share of the catalogue's: what a private plan pays above a public
+programme, trend, a good year (2024) and a bad one (2025)."""
 
 OUTSIDE_SHARE = 0.05
 _PERSISTENCE = 0.75
 _NO_CARE_BELOW = -0.68
 _AGE_FACTORS = ((18, 0.55), (35, 0.75), (50, 1.0), (60, 1.35), (200, 1.6))
-_STAY_MEDIAN_DOLLARS = 17_000
-_STAY_MAX_DOLLARS = 52_000
+_STAY_MEDIAN_DOLLARS = 16_500
+_STAY_MAX_DOLLARS = 42_000
 _DELIVERY_DOLLARS = 13_500
 
 
@@ -105,9 +106,9 @@ def dental_claims(rng: Random, care: Care, year: PersonYear) -> Iterator[Draft]:
         return
     visits = care.catalogue.visits
     check = visits["dental_check_child" if year.age < 15 else "dental_check_adult"][0]
-    for _ in range(_poisson(rng, 1.42 * year.share_of_year)):
+    for _ in range(_poisson(rng, 1.6 * year.share_of_year)):
         yield care.visit(rng, "dental", check, year.patient, year.day(rng))
-    for _ in range(_poisson(rng, 0.62 * year.share_of_year)):
+    for _ in range(_poisson(rng, 0.68 * year.share_of_year)):
         yield care.visit(rng, "dental", _weighted(rng, visits["dental_repair"]), year.patient, year.day(rng))
     if 10 <= year.age <= 16 and rng.random() < 0.05:
         yield care.visit(rng, "dental", visits["orthodontic"][0], year.patient, year.day(rng))
@@ -161,7 +162,7 @@ def _preventive(rng: Random, care: Care, year: PersonYear) -> Iterator[Draft]:
 
 def _visits(rng: Random, care: Care, year: PersonYear) -> Iterator[Draft]:
     """Professional claims; a therapist's course is several of them a few days apart."""
-    mean = 4.4 * exp(0.55 * year.severity) * (0.55 + 0.45 * year.age_factor) * year.share_of_year
+    mean = 4.85 * exp(0.55 * year.severity) * (0.55 + 0.45 * year.age_factor) * year.share_of_year
     for _ in range(_poisson(rng, mean)):
         visit = _weighted(rng, care.catalogue.visits["professional"])
         draft = care.visit(rng, "professional", visit, year.patient, year.day(rng))
@@ -193,7 +194,7 @@ def _pharmacy(rng: Random, care: Care, year: PersonYear) -> Iterator[Draft]:
         yield fill(rng, care, rng.choice(drugs["acute"]), year.patient, year.day(rng))
     if year.age < 18:
         return
-    for _ in range(int(max(0.0, year.severity + 0.75) * 1.35 * year.age_factor)):
+    for _ in range(int(max(0.0, year.severity + 0.75) * 1.5 * year.age_factor)):
         yield from _lasting(rng, care, rng.choice(drugs["chronic"]), year)
     if year.severity > 2.05:
         yield from _lasting(rng, care, rng.choice(drugs["specialty"]), year)

@@ -7,6 +7,7 @@ from datetime import date, time
 from io import StringIO
 
 from corridor.app.services.demo.drafts import Draft
+from corridor.app.services.demo.sponsors import Sponsor
 from corridor.app.services.demo.workdays import last_workday_of_month
 from corridor.edi.x12.write import Envelope
 from corridor.edi.x837.write import VERSIONS, write_837
@@ -61,9 +62,7 @@ def numbered(drafts: Iterable[Draft]) -> list[Draft]:
     ]
 
 
-def claim_files(
-    drafts: list[Draft], exchange: Exchange, directory: Directory, sender_id: str, receiver_id: str, as_of: date
-) -> Iterator[ClaimFile]:
+def claim_files(drafts: list[Draft], sponsor: Sponsor, directory: Directory, as_of: date) -> Iterator[ClaimFile]:
     """Files by month of receipt and kind, each sent on the last workday of its month, none after `as_of`."""
     batches: dict[tuple[date, str], list[Draft]] = {}
     for draft in drafts:
@@ -75,8 +74,9 @@ def claim_files(
         if kind == "pharmacy":
             content = pharmacy_csv(batch)
         else:
-            envelope = Envelope(sender_id, receiver_id, "HC", VERSIONS[kind], sent_on, SENT_AT, number)
-            content = _claims_837(batch, envelope, exchange, directory)
+            ids = sponsor.network_id, sponsor.receiver_id
+            envelope = Envelope(*ids, "HC", VERSIONS[kind], sent_on, SENT_AT, number)
+            content = _claims_837(batch, envelope, sponsor.exchange, directory)
         yield ClaimFile(kind, month, sent_on, content)
 
 

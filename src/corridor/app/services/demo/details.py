@@ -75,7 +75,7 @@ def _oxygen(rng: Random, draft: Draft, directory: ProviderDirectory) -> ClaimExt
     npi = practice.clinicians[0]
     since = draft.service_from - timedelta(days=rng.randrange(40, 400))
     body: tuple[Segment, ...] = (
-        ("PWK", "CT", "AD"),
+        ("PWK", "CT", "FX", "", "", "AC", f"C{rng.randrange(10**8):08d}"),
         ("CR3", "R", "MO", "12"),
         ("DTP", "607", "D8", d8(draft.service_from)),
         ("DTP", "463", "D8", d8(since)),

@@ -1,39 +1,34 @@
-"""The demo employer's files: enrolment, claims and providers of Meridian Manufacturing, and of a bakery beside it."""
+"""The demo's files: enrolment, claims and providers of Meridian Manufacturing, and of a bakery beside it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
-from corridor.app.services.demo.care import (
-    COST_LEVEL_BP,
-    Care,
-    PersonYear,
-    delivery,
-    dental_claims,
-    severity_of,
-    yearly_claims,
-)
+from corridor.app.services.demo.care import COST_LEVEL_BP, Care
 from corridor.app.services.demo.catalogue import load_catalogue
 from corridor.app.services.demo.claim_files import claim_files, numbered
-from corridor.app.services.demo.details import with_details
+from corridor.app.services.demo.claims import meridian_claims
 from corridor.app.services.demo.directory import ProviderDirectory, build_directory
 from corridor.app.services.demo.drafts import Draft, patient_of
 from corridor.app.services.demo.enrollment_files import enrollment_files
-from corridor.app.services.demo.large import STEADY_EMPLOYEES, STORIES, story_claims
-from corridor.app.services.demo.oddities import after_termination, with_oddities
-from corridor.app.services.demo.population import Family, Person, build_population
+from corridor.app.services.demo.large import STEADY_EMPLOYEES
+from corridor.app.services.demo.population import Family, build_population
 from corridor.app.services.demo.sponsors import HARBOR, MERIDIAN, Sponsor
-from corridor.app.services.demo.unpaid import claims_in_between, end_for_unpaid_contributions
+from corridor.app.services.demo.unpaid import end_for_unpaid_contributions
 from corridor.edi.x837.write_parties import Directory, SubscriberCard
 from corridor.periods.spans import add_months
 
-KIND_OF_FILE = {"professional": "837P", "institutional": "837I", "dental": "837D", "pharmacy": "pharmacy"}
+EMPLOYEES = 400
 SMALL_EMPLOYEES = 40
+FIRST_YEAR = 2024
+DEFAULT_SEED = 2026
+SMALL_FIRST_YEAR = 2025
+KIND_OF_FILE = {"professional": "837P", "institutional": "837I", "dental": "837D", "pharmacy": "pharmacy"}
 
 _ORDER = ("providers", "834", "837P", "837I", "837D", "pharmacy")
-_NEWBORN_CLAIMS_AFTER_DAYS = 35
+"""Files of one day are taken in in this order."""
 
 
 @dataclass(frozen=True)
@@ -58,146 +53,94 @@ def generate(
 
     The same seed gives the same bytes. small: 40 employees from 2025 instead of 400 from 2024.
     cost_level_bp: allowed amounts by year of service, basis points of the catalogue's; a later year takes the
-    last one given.
+    last one given. Raises ValueError for an as_of before the summer of 2026, when the story is not yet told.
     """
-    first_year = 2025 if small else 2024
-    levels = {year: cost_level_bp[max(y for y in cost_level_bp if y <= year)] for year in range(2024, as_of.year + 1)}
-    directory = build_directory(Random(f"{seed}/providers"))
-    care = Care(load_catalogue(), directory, levels)
-    files = list(_meridian(seed, home_folder, care, SMALL_EMPLOYEES if small else 400, date(first_year, 1, 1), as_of))
-    files += _harbor(seed, home_folder, care, as_of)
+    if as_of < date(2026, 6, 30):
+        raise ValueError(f"as_of: found {as_of}, expected 2026-06-30 or later")
+    start = date(SMALL_FIRST_YEAR if small else FIRST_YEAR, 1, 1)
+    care = _care(seed, cost_level_bp, as_of)
+    writer = _Files(home_folder, care.directory, start, as_of)
+    families, drafts = meridian(seed, care, SMALL_EMPLOYEES if small else EMPLOYEES, start, as_of)
+    files = [writer.providers(MERIDIAN), *writer.enrollment(MERIDIAN, families, start, as_of)]
+    files += writer.claims(MERIDIAN, drafts, families)
+    bakers, drafts = harbor(seed, care, as_of)
+    first_of_year = date(as_of.year, 1, 1)
+    files += [*writer.enrollment(HARBOR, bakers, first_of_year, first_of_year), *writer.claims(HARBOR, drafts, bakers)]
     return sorted(files, key=lambda file: (file.intake_on, file.sponsor != MERIDIAN.code, _ORDER.index(file.kind)))
 
 
-def _meridian(seed: int, home: Path, care: Care, employees: int, start: date, as_of: date) -> Iterator[DemoFile]:
+def _care(seed: int, cost_level_bp: Mapping[int, int], as_of: date) -> Care:
+    years = range(FIRST_YEAR, as_of.year + 2)
+    levels = {year: cost_level_bp[max(known for known in cost_level_bp if known <= year)] for year in years}
+    return Care(load_catalogue(), build_directory(Random(f"{seed}/providers")), levels)
+
+
+def meridian(seed: int, care: Care, employees: int, start: date, as_of: date) -> tuple[list[Family], list[Draft]]:
+    """Meridian's families and all their claims."""
     rng = Random(f"{seed}/population")
     families = build_population(rng, employees, start, add_months(as_of, 1), STEADY_EMPLOYEES)
     unpaid = end_for_unpaid_contributions(families, as_of)
-    drafts = list(_family_claims(seed, care, families, as_of))
-    drafts += _large_claims(seed, care, families, start)
-    drafts += _showcase(Random(f"{seed}/showcase"), care, families[0], start)
-    drafts += after_termination(Random(f"{seed}/left"), care, families)
-    drafts += claims_in_between(Random(f"{seed}/unpaid"), care, unpaid)
-    detailed = (with_details(Random(f"{seed}/d/{n}"), draft, care.directory) for n, draft in enumerate(drafts))
-    odd = with_oddities(Random(f"{seed}/oddities"), list(detailed), as_of)
-    yield _providers_file(home, MERIDIAN, care.directory, start)
-    yield from _enrollment(home, MERIDIAN, families, start, as_of)
-    yield from _claims(home, MERIDIAN, odd, families, care.directory, as_of)
+    return families, meridian_claims(seed, care, families, unpaid, start, as_of)
 
 
-def _harbor(seed: int, home: Path, care: Care, as_of: date) -> Iterator[DemoFile]:
-    """Five employees, one enrolment file, one month of professional claims."""
+def harbor(seed: int, care: Care, as_of: date) -> tuple[list[Family], list[Draft]]:
+    """Five employees of the bakery, medical only, and one month of office visits."""
     start = date(as_of.year, 1, 1)
     rng = Random(f"{seed}/harbor")
     families = build_population(rng, 5, start, start, frozenset(range(1, 6)), HARBOR.id_letter)
     for family in families:
         family.has_dental = False
-    claims = [
-        care.visit(rng, "professional", care.catalogue.visits["professional"][0], patient, start + timedelta(days=20))
-        for patient in (patient_of(family, family.members[-1]) for family in families)
+    visit = care.catalogue.visits["professional"][0]
+    drafts = [
+        care.visit(rng, "professional", visit, patient_of(family, family.members[-1]), start + timedelta(days=20))
+        for family in families
     ]
-    month = min(draft.received for draft in claims).replace(day=1)
-    drafts = [draft for draft in claims if draft.received.replace(day=1) == month]
-    yield from _enrollment(home, HARBOR, families, start, start)
-    yield from _claims(home, HARBOR, drafts, families, care.directory, as_of)
+    month = min(draft.received for draft in drafts).replace(day=1)
+    return families, [draft for draft in drafts if draft.received.replace(day=1) == month]
 
 
-def _family_claims(seed: int, care: Care, families: list[Family], as_of: date) -> Iterator[Draft]:
-    for family in families:
-        for person in family.members:
-            for year in range(person.covered_from.year, as_of.year + 1):
-                rng = Random(f"{seed}/{person.member_id}/{year}")
-                severity = severity_of(rng, person)
-                span = _days_with_care(family, person, year, as_of)
-                if span:
-                    person_year = PersonYear(patient_of(family, person), person, *span, severity)
-                    yield from yearly_claims(rng, care, person_year)
-                    if family.has_dental:
-                        yield from dental_claims(rng, care, person_year)
-        yield from _deliveries(seed, care, family)
+@dataclass(frozen=True)
+class _Files:
+    """Where the files go, and what they share."""
 
+    home: Path
+    directory: ProviderDirectory
+    start: date
+    as_of: date
 
-def _days_with_care(family: Family, person: Person, year: int, as_of: date) -> tuple[date, date] | None:
-    """First day and the day after the last on which the person may use care in `year`."""
-    start = max(person.covered_from, date(year, 1, 1))
-    if person.covered_from == person.birth_date:
-        start = max(start, person.birth_date + timedelta(days=_NEWBORN_CLAIMS_AFTER_DAYS))
-    ends = [date(year + 1, 1, 1), as_of + timedelta(days=1)]
-    care_end = family.care_ends_before()
-    if care_end:
-        ends.append(care_end)
-    return (start, min(ends)) if start < min(ends) else None
+    def providers(self, sponsor: Sponsor) -> DemoFile:
+        content = self.directory.table().write_csv().encode("ascii")
+        return self._written(sponsor, "providers", "providers.csv", sponsor.first_sent_on(self.start), content)
 
+    def enrollment(self, sponsor: Sponsor, families: list[Family], start: date, as_of: date) -> Iterator[DemoFile]:
+        for sent_on, content in enrollment_files(sponsor, families, start, as_of):
+            yield self._written(sponsor, "834", f"enrollment/{sent_on:%Y-%m-%d}.834", sent_on, content)
 
-def _deliveries(seed: int, care: Care, family: Family) -> Iterator[Draft]:
-    mother = next((p for p in family.members if p.relationship in ("self", "spouse") and p.sex == "F"), None)
-    for person in family.members:
-        if mother and person.covered_from == person.birth_date:
-            yield delivery(
-                Random(f"{seed}/{person.member_id}/born"), care, patient_of(family, mother), person.birth_date
-            )
+    def claims(self, sponsor: Sponsor, drafts: list[Draft], families: list[Family]) -> Iterator[DemoFile]:
+        in_time = [draft for draft in numbered(drafts) if draft.received <= self.as_of]
+        parties = Directory(self.directory.cards, _subscriber_cards(sponsor, families, in_time))
+        for file in claim_files(in_time, sponsor, parties, self.as_of):
+            ending = "csv" if file.kind == "pharmacy" else "837"
+            name = f"claims/{file.month:%Y-%m}_{file.kind}.{ending}"
+            yield self._written(sponsor, KIND_OF_FILE[file.kind], name, file.sent_on, file.content)
 
-
-def _large_claims(seed: int, care: Care, families: list[Family], start: date) -> Iterator[Draft]:
-    for story in STORIES:
-        if story.year >= start.year:
-            family = families[story.employee - 1]
-            rng = Random(f"{seed}/story/{story.employee}/{story.year}")
-            yield from story_claims(rng, care, story, patient_of(family, family.employee))
-
-
-def _showcase(rng: Random, care: Care, family: Family, start: date) -> Iterator[Draft]:
-    """One claim of each rare kind, so that even a small year has them all."""
-    patient = patient_of(family, family.employee)
-    visits = care.catalogue.visits
-    for kind, group, names in (
-        ("professional", "professional", ("ambulance", "ambulance_shared", "oxygen", "chiropractic")),
-        ("dental", "dental_repair", ("crown", "film")),
-        ("dental", "orthodontic", ("orthodontic",)),
-        ("institutional", "outpatient", ("day_surgery", "emergency_room")),
-    ):
-        for visit in visits[group]:
-            if visit.name in names:
-                yield care.visit(rng, kind, visit, patient, start + timedelta(days=rng.randrange(20, 200)))
-
-
-def _providers_file(home: Path, sponsor: Sponsor, directory: ProviderDirectory, start: date) -> DemoFile:
-    path = home / sponsor.code / "providers.csv"
-    return _written(sponsor, "providers", path, sponsor.first_sent_on(start), directory.table().write_csv().encode())
-
-
-def _enrollment(home: Path, sponsor: Sponsor, families: list[Family], start: date, as_of: date) -> Iterator[DemoFile]:
-    for sent_on, content in enrollment_files(sponsor, families, start, as_of):
-        path = home / sponsor.code / "enrollment" / f"{sent_on:%Y-%m-%d}.834"
-        yield _written(sponsor, "834", path, sent_on, content)
-
-
-def _claims(
-    home: Path,
-    sponsor: Sponsor,
-    drafts: Iterable[Draft],
-    families: list[Family],
-    directory: ProviderDirectory,
-    as_of: date,
-) -> Iterator[DemoFile]:
-    in_time = [draft for draft in numbered(drafts) if draft.received <= as_of]
-    parties = Directory(directory.cards, _subscriber_cards(sponsor, families, in_time))
-    for file in claim_files(in_time, sponsor.exchange, parties, sponsor.network_id, sponsor.receiver_id, as_of):
-        ending = "csv" if file.kind == "pharmacy" else "837"
-        path = home / sponsor.code / "claims" / f"{file.month:%Y-%m}_{file.kind}.{ending}"
-        yield _written(sponsor, KIND_OF_FILE[file.kind], path, file.sent_on, file.content)
+    def _written(self, sponsor: Sponsor, kind: str, name: str, intake_on: date, content: bytes) -> DemoFile:
+        path = self.home / sponsor.code / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        return DemoFile(sponsor.code, kind, path, intake_on)
 
 
 def _subscriber_cards(sponsor: Sponsor, families: list[Family], drafts: list[Draft]) -> dict[str, SubscriberCard]:
     """Cards of all employees, and of the strangers whom some claims name."""
     cards = {family.subscriber_id: _card(sponsor, family) for family in families}
-    somebody = cards[families[0].subscriber_id]
+    address = families[0].address
     for draft in drafts:
         patient = draft.patient
         if patient.subscriber_id not in cards:
-            cards[patient.subscriber_id] = SubscriberCard(
-                patient.last_name, patient.first_name, patient.birth_date, patient.sex, somebody.address, sponsor.group
-            )
+            name = patient.last_name, patient.first_name
+            card = SubscriberCard(*name, patient.birth_date, patient.sex, address, sponsor.group)
+            cards[patient.subscriber_id] = card
     return cards
 
 
@@ -205,9 +148,3 @@ def _card(sponsor: Sponsor, family: Family) -> SubscriberCard:
     employee = family.employee
     name = employee.last_name, employee.first_name
     return SubscriberCard(*name, employee.birth_date, employee.sex, family.address, sponsor.group)
-
-
-def _written(sponsor: Sponsor, kind: str, path: Path, intake_on: date, content: bytes) -> DemoFile:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    return DemoFile(sponsor.code, kind, path, intake_on)

@@ -21,7 +21,7 @@ from corridor.periods.spans import Span, add_months
 
 LASERED_EMPLOYEE = 7
 CATASTROPHIC_EMPLOYEE = 18
-BILL_CHARGE_MAX_CENTS = 45_000_00
+BILL_CHARGE_MAX_CENTS = 90_000_00
 
 _STAY_ITEMS = (
     (Item(0, revenue="0120", units=5), 34),
@@ -53,16 +53,17 @@ class Story:
 
 
 STORIES = (
-    Story(LASERED_EMPLOYEE, 2024, 1, 12, 196_000, ("N186", "Z992")),
-    Story(LASERED_EMPLOYEE, 2025, 1, 12, 215_000, ("N186", "Z992")),
+    Story(LASERED_EMPLOYEE, 2024, 1, 12, 236_000, ("N186", "Z992")),
+    Story(LASERED_EMPLOYEE, 2025, 1, 12, 242_000, ("N186", "Z992")),
     Story(LASERED_EMPLOYEE, 2026, 1, 10, 188_000, ("N186", "Z992")),
-    Story(3, 2024, 4, 9, 142_000, ("C50911",)),
+    Story(3, 2024, 4, 9, 198_000, ("C50911",)),
     Story(3, 2025, 1, 4, 38_000, ("C50911",)),
-    Story(12, 2025, 2, 8, 246_000, ("C9100",), is_stay=True),
+    Story(31, 2024, 8, 11, 144_000, ("C439",)),
+    Story(12, 2025, 2, 8, 262_000, ("C9100",), is_stay=True),
     Story(12, 2026, 1, 6, 64_000, ("C9101",)),
-    Story(21, 2025, 5, 12, 158_000, ("C61",)),
-    Story(27, 2025, 3, 5, 118_000, ("I7101",), is_stay=True),
-    Story(CATASTROPHIC_EMPLOYEE, 2026, 2, 8, 560_000, ("C9200", "D709"), is_stay=True),
+    Story(21, 2025, 5, 12, 172_000, ("C61",)),
+    Story(27, 2025, 3, 5, 138_000, ("I7101",), is_stay=True),
+    Story(CATASTROPHIC_EMPLOYEE, 2026, 2, 8, 580_000, ("C9200", "D709"), is_stay=True),
 )
 
 STEADY_EMPLOYEES = frozenset(story.employee for story in STORIES)

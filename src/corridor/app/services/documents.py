@@ -1,0 +1,88 @@
+"""The documents that a sponsor's plan runs under: plans, stop-loss contracts, the funding arrangement."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corridor.app.services.errors import ServiceError
+from corridor.app.store.tx import Batch, Tx
+from corridor.funding.arrangement import Arrangement, load_arrangement
+from corridor.plan.compile import compile_plans
+from corridor.plan.compiled import CompiledPlans
+from corridor.plan.load import load_plan
+from corridor.stoploss.contract import Contract, load_contract
+
+PLAN, STOP_LOSS, ARRANGEMENT = "plan", "stoploss", "arrangement"
+
+
+@dataclass(frozen=True)
+class SourceDocument:
+    """A document as a file: kind is PLAN, STOP_LOSS or ARRANGEMENT."""
+
+    kind: str
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Documents:
+    """All documents in force for a sponsor, read and compiled."""
+
+    arrangement: Arrangement
+    compiled: CompiledPlans
+    contracts: tuple[Contract, ...]
+    products: dict[str, str]
+
+
+@lru_cache(maxsize=8)
+def read_documents(sources: tuple[SourceDocument, ...]) -> Documents:
+    """Read and compile the documents of one sponsor; of several with one code the last counts.
+
+    Raises DocumentError for a faulty one, ServiceError when there is not exactly one arrangement, or no plan.
+    """
+    plans = {plan.code: plan for plan in (load_plan(d.content, d.name) for d in sources if d.kind == PLAN)}
+    contracts = [load_contract(d.content, d.name) for d in sources if d.kind == STOP_LOSS]
+    arrangements = [load_arrangement(d.content, d.name) for d in sources if d.kind == ARRANGEMENT]
+    if not arrangements:
+        raise ServiceError("documents: found no funding arrangement, expected one")
+    if not plans:
+        raise ServiceError("documents: found no plan, expected one at least")
+    compiled = compile_plans(list(plans.values()))
+    products = dict(compiled.versions.select("plan_code", "product").unique().rows())
+    arrangement = arrangements[-1]
+    strange = sorted(set(arrangement.plans) - set(products))
+    if strange:
+        raise ServiceError(f"documents: the arrangement names plan {strange[0]}, found no document of that plan")
+    return Documents(arrangement, compiled, tuple({c.code: c for c in contracts}.values()), products)
+
+
+def documents_of(tx: Tx) -> Documents:
+    """The documents that the sponsor of this transaction has now."""
+    with tx.cursor() as cursor:
+        cursor.execute(
+            "select d.kind, f.name, f.content from document d join stored_file f on f.id = d.file_id order by d.id"
+        )
+        return read_documents(tuple(SourceDocument(kind, name, bytes(body)) for kind, name, body in cursor.fetchall()))
+
+
+def code_and_day(source: SourceDocument) -> tuple[str, object]:
+    """The code of what a document is about, and its first day in force."""
+    if source.kind == PLAN:
+        plan = load_plan(source.content, source.name)
+        return plan.code, plan.versions[0].effective_from
+    if source.kind == STOP_LOSS:
+        contract = load_contract(source.content, source.name)
+        return contract.code, contract.policies[0].start
+    arrangement = load_arrangement(source.content, source.name)
+    return arrangement.sponsor.code, arrangement.charges_from
+
+
+def add_documents(tx: Tx, batch: Batch, sources: tuple[SourceDocument, ...]) -> None:
+    """Store documents as a batch's, after reading every one."""
+    for source in sources:
+        code, day = code_and_day(source)
+        file_id, _ = tx.store_file(source.content, source.name, source.kind)
+        tx.execute(
+            "insert into document (tenant_id, batch_id, kind, code, effective_from, file_id)"
+            " values (%s, %s, %s, %s, %s, %s)",
+            [tx.tenant_id, batch.id, source.kind, code, day, file_id],
+        )

@@ -1,0 +1,39 @@
+"""A file that somebody hands in: recognised and read, whole or not at all."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from corridor.edi.dispatch import read as read_x12
+from corridor.edi.kinds import recognise
+from corridor.tables.census import census_statements
+from corridor.tables.map import ColumnMap
+from corridor.tables.read import read_table
+
+ENROLLMENT, CLAIMS, PROVIDERS = "enrollment", "claims", "providers"
+
+
+@dataclass(frozen=True)
+class InFile:
+    """A file read. kind: what its rows are; form: what the file is (834, 837P, table); frame: records of that kind."""
+
+    kind: str
+    form: str
+    frame: pl.DataFrame
+    faults: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def read_in(content: bytes, name: str, *, column_map: ColumnMap | None = None, lenient: bool = False) -> InFile:
+    """Read an 834, an 837 or a table, whichever it is.
+
+    Raises EdiError or TableError: where, what, found, expected.
+    """
+    if column_map is None and recognise(content, name) is not None:
+        reading = read_x12(content, name, lenient=lenient)
+        kind = ENROLLMENT if reading.kind == "834" else CLAIMS
+        return InFile(kind, reading.kind, reading.frame, tuple(map(str, reading.faults)), reading.warnings)
+    table = read_table(content, name, column_map)
+    if table.kind == "members":
+        return InFile(ENROLLMENT, "census", census_statements(table.frame), (), table.warnings)
+    return InFile(table.kind, "table", table.frame, (), table.warnings)
