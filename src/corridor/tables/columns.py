@@ -11,6 +11,9 @@ from corridor.tables.map import DERIVED, ColumnMap, nearest
 from corridor.tables.source import Source
 from corridor.tables.values import ISO, Parsed, next_day, parse, without_open_ends
 
+MOST_CODES = 12
+"""A column with more distinct strange values holds something else than codes, perhaps names: they are not shown."""
+
 
 @dataclass
 class Findings:
@@ -30,7 +33,9 @@ class Findings:
     def raise_any(self) -> None:
         """Raise TableError with the first faults by row, if there are any."""
         if self.faults:
-            raise TableError(sorted(self.faults, key=lambda fault: fault.row or 0), self.total)
+            header = {name: place for place, name in enumerate(self.source.header)}
+            in_reading_order = sorted(self.faults, key=lambda fault: (fault.row or 0, header.get(fault.column, 0)))
+            raise TableError(in_reading_order, self.total)
 
 
 def check_columns(column_map: ColumnMap, source: Source) -> None:
@@ -122,7 +127,8 @@ def _note_refused(findings: Findings, cells: pl.Series, name: str, parsed: Parse
     rows = text.is_in(list(parsed.refused)).fill_null(False).arg_true()
     found = text.gather(rows.head(SHOWN_FAULTS)).to_list()
     is_personal = column.meaning.startswith("personal")
-    shown = [shown_value(value, name, is_personal=is_personal, is_code=bool(column.values)) for value in found]
+    is_code = bool(column.values) and len(parsed.refused) <= MOST_CODES
+    shown = [shown_value(value, name, is_personal=is_personal, is_code=is_code) for value in found]
     findings.add_rows(rows, name, pl.Series(shown), pl.Series([parsed.refused[value] for value in found]))
 
 

@@ -1,12 +1,13 @@
 """Column maps: how a stranger's table becomes records. TOML, checked. Reference: docs/reference/column-map.md."""
 
 import difflib
+import re
 import tomllib
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PrivateAttr, StringConstraints, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, ValidationError
 
 from corridor.plan.document import Strict
 from corridor.records.claims import CLAIMS
@@ -19,6 +20,8 @@ Kind = Literal["claims", "members", "providers"]
 TABLES: Mapping[str, Table] = {"claims": CLAIMS, "members": COVERAGE, "providers": PROVIDERS}
 DERIVED = {"claim_index", "segment_first", "segment_last"}
 """Columns that the reader makes itself."""
+BUILT_IN = {"line_number", "frequency", "units", "service_to"}
+"""Required columns of claims that a source may lack: lines are counted, and read.py fills in the others."""
 
 
 def _as_list(value: Any) -> Any:
@@ -29,9 +32,15 @@ def _as_text(value: Any) -> Any:
     return str(value) if isinstance(value, (int, float, date)) and not isinstance(value, bool) else value
 
 
+def _place(characters: str) -> str:
+    if not re.match(r"^[1-9]\d?(-[1-9]\d?)?$", characters):
+        raise ValueError("a place such as 3, or a range such as 1-2")
+    return characters
+
+
 Text = Annotated[str, BeforeValidator(_as_text)]
 Sources = Annotated[tuple[str, ...], BeforeValidator(_as_list), Field(min_length=1)]
-Characters = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]?(-[1-9][0-9]?)?$")]
+Characters = Annotated[str, AfterValidator(_place)]
 
 
 class ColumnMap(Strict):
@@ -102,7 +111,7 @@ def _fault(file: str, item: Any) -> TableFault:
     if item["type"] == "extra_forbidden":
         expected = "a key of a column map" + nearest(key, ColumnMap.model_fields)
         return TableFault(file, None, key, "a key of that name", expected)
-    expected = str(item["msg"]).removeprefix("Input should be ")
+    expected = str(item["msg"]).removeprefix("Input should be ").removeprefix("Value error, ")
     return TableFault(file, None, key, repr(item["input"])[:60], expected)
 
 

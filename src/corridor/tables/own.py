@@ -1,10 +1,10 @@
 """Files whose header already speaks our language: their column map is made from the header."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from corridor.records.table import Column
 from corridor.tables.faults import TableError, TableFault
-from corridor.tables.map import DERIVED, TABLES, ColumnMap, Kind
+from corridor.tables.map import BUILT_IN, DERIVED, TABLES, ColumnMap, Kind
 
 TELLING: dict[Kind, frozenset[str]] = {
     "claims": frozenset({"claim_id", "service_from"}),
@@ -36,11 +36,29 @@ def own_map(header: Sequence[str], file: str, kind: Kind | None = None) -> tuple
             columns[column.name] = name
             if column.unit == "cents" and name == column.name:
                 units[column.name] = "cents"
+    _require(columns, file, found)
     unread = [name for name in header if name not in columns.values() and name not in DERIVED]
     warnings = [f"{file}: column {name!r} is not read" for name in unread]
     return ColumnMap.model_validate({"kind": found, "name": file, "columns": columns, "units": units}), warnings
 
 
+def _require(columns: Container[str], file: str, kind: Kind) -> None:
+    missing = [
+        column
+        for column in TABLES[kind].columns
+        if not column.nullable and column.name not in columns and column.name not in DERIVED | BUILT_IN
+    ]
+    faults = [
+        TableFault(file, None, "header", f"no column {' or '.join(reversed(_names(column)))}", f"it: {column.meaning}")
+        for column in missing
+    ]
+    if faults:
+        raise TableError(faults)
+
+
 def _name_in(header: Sequence[str], column: Column) -> str | None:
-    names = [column.name, column.name.removesuffix("_cents")] if column.unit == "cents" else [column.name]
-    return next((name for name in names if name in header), None)
+    return next((name for name in _names(column) if name in header), None)
+
+
+def _names(column: Column) -> list[str]:
+    return [column.name, column.name.removesuffix("_cents")] if column.unit == "cents" else [column.name]
