@@ -36,8 +36,12 @@ amendments:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_fault(case: dict[str, Any]) -> None:
+    text = MINIMAL
+    for old, new in case.get("plan", {}).items():
+        assert old in text
+        text = text.replace(old, new)
     with pytest.raises(DocumentError) as raised:
-        load_plan(f"{MINIMAL}{case['amendments']}".encode(), "mini.yaml")
+        load_plan(f"{text}{case['amendments']}".encode(), "mini.yaml")
     assert [str(fault) for fault in raised.value.faults] == case["errors"]
 
 
