@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-UNLIMITED = Decimal(2**60) / 100
 CENT = Decimal("0.01")
 ZERO = Decimal(0)
 

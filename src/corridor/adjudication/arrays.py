@@ -6,6 +6,8 @@ limit); s: visit slots (person, benefit, day and provider); t: tier (0 in, 1 out
 
 from typing import NamedTuple
 
+import numpy as np
+
 from corridor.codes.reasons import REASON_INDEX
 from corridor.plan.arrays import Int32, Int64, UInt8
 
@@ -37,6 +39,12 @@ class Lines(NamedTuple):
     visit_limit_slot: Int32  # (n,) NO_SLOT: none
     dollar_limit_slot: Int32  # (n,) NO_SLOT: none
     family_offsets: Int64  # (families + 1,) first line of each family, and n
+
+
+def line_alone(lines: Lines, row: int) -> Lines:
+    """One of the lines, as a family of its own; its slots stay as they are."""
+    alone = [array[row : row + 1] for array in lines[:-1]]
+    return Lines._make([*alone, np.array([0, 1], np.int64)])
 
 
 class State(NamedTuple):
