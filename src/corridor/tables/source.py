@@ -84,6 +84,17 @@ def _check_shape(source: Source) -> None:
         raise _refusal(source.file, found[0], "row", f"{found[1]} fields", f"{width}, as in the header")
 
 
+def _misshapen_among_quotes(source: Source) -> tuple[int, int] | None:
+    """Row and its number of fields, of the first row that is not as wide as the header."""
+    text = io.StringIO(source.content.decode("utf-8", "replace"), newline="")
+    rows = csv.reader(text, delimiter=source.delimiter)
+    try:
+        wrong = ((row, len(cells)) for row, cells in enumerate(rows, start=1) if len(cells) != len(source.header))
+        return next(wrong, None)
+    except csv.Error as error:
+        raise _refusal(source.file, rows.line_num, "row", "quotes or line ends out of place", "CSV") from error
+
+
 def _open_parquet(content: bytes, file: str) -> Source:
     try:
         names = tuple(pl.read_parquet_schema(io.BytesIO(content)))
@@ -102,7 +113,11 @@ def _open_csv(content: bytes, file: str) -> Source:
     if not text.strip():
         raise _refusal(file, 1, "header", "nothing", "a line of column names")
     delimiter = max(DELIMITERS, key=text.count)
-    return Source(file, content, tuple(next(csv.reader([text], delimiter=delimiter))), delimiter, 2)
+    try:
+        header = tuple(next(csv.reader([text], delimiter=delimiter)))
+    except csv.Error as error:
+        raise _refusal(file, 1, "header", "quotes or line ends out of place", "CSV") from error
+    return Source(file, content, header, delimiter, 2)
 
 
 def _refusal(file: str, row: int | None, column: str, found: str, expected: str) -> TableError:
