@@ -1,0 +1,1 @@
+"""835: claim payment and remittance advice, 005010X221A1."""
