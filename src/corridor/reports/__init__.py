@@ -1,0 +1,1 @@
+"""Records in, tables of figures out: no HTML, no printing."""
