@@ -58,7 +58,7 @@ def generate(
     if as_of < date(2026, 6, 30):
         raise ValueError(f"as_of: found {as_of}, expected 2026-06-30 or later")
     start = date(SMALL_FIRST_YEAR if small else FIRST_YEAR, 1, 1)
-    care = _care(seed, cost_level_bp, as_of)
+    care = demo_care(seed, cost_level_bp, as_of)
     writer = _Files(home_folder, care.directory, start, as_of)
     families, drafts = meridian(seed, care, SMALL_EMPLOYEES if small else EMPLOYEES, start, as_of)
     files = [writer.providers(MERIDIAN), *writer.enrollment(MERIDIAN, families, start, as_of)]
@@ -69,7 +69,8 @@ def generate(
     return sorted(files, key=lambda file: (file.intake_on, file.sponsor != MERIDIAN.code, _ORDER.index(file.kind)))
 
 
-def _care(seed: int, cost_level_bp: Mapping[int, int], as_of: date) -> Care:
+def demo_care(seed: int, cost_level_bp: Mapping[int, int], as_of: date) -> Care:
+    """What all draws of a seed share."""
     years = range(FIRST_YEAR, as_of.year + 2)
     levels = {year: cost_level_bp[max(known for known in cost_level_bp if known <= year)] for year in years}
     return Care(load_catalogue(), build_directory(Random(f"{seed}/providers")), levels)
