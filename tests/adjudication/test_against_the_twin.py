@@ -146,3 +146,27 @@ def test_totals_in_the_accumulators_are_sums_of_decisions(
     kept = fast.accumulators.filter(owner="person", kind="deductible")
     found = {(r["plan_code"], r["plan_year_start"], r["owner_id"], r["tier"]): r["amount"] for r in kept.to_dicts()}
     assert found == {key: amount for key, amount in expected.items() if amount}
+
+
+@moderately
+@given(plan_arrays(), ready_rows(), st.integers(1, 50_000))
+def test_a_dearer_last_line_never_lowers_what_the_plan_pays(
+    arrays: PlanArrays, rows: list[dict[str, Any]], more_cents: int
+) -> None:
+    compiled = compiled_plans(arrays)
+    dearer = [*rows[:-1], rows[-1] | {"allowed_cents": rows[-1]["allowed_cents"] + more_cents}]
+    cheap, dear = (adjudicate(ready_frame(each), compiled, serial=True).outcomes for each in (rows, dearer))
+    assert dear["plan_paid_cents"][-1] >= cheap["plan_paid_cents"][-1]
+    assert dear[:-1].equals(cheap[:-1])
+
+
+@moderately
+@given(plan_arrays(), ready_rows())
+def test_reasons_do_not_depend_on_deductibles_and_maxima(arrays: PlanArrays, rows: list[dict[str, Any]]) -> None:
+    lowered = arrays._replace(
+        person_deductible_cents=arrays.person_deductible_cents // 2,
+        family_out_of_pocket_cents=arrays.family_out_of_pocket_cents // 3,
+        coinsurance_bp=arrays.coinsurance_bp // 2,
+    )
+    one, other = (adjudicate(ready_frame(rows), compiled_plans(each), serial=True) for each in (arrays, lowered))
+    assert one.outcomes["reason"].to_list() == other.outcomes["reason"].to_list()

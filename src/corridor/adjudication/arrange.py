@@ -75,6 +75,7 @@ def arrange(ready: pl.DataFrame, compiled: CompiledPlans, accumulators: pl.DataF
 def _with_limits(ready: pl.DataFrame, compiled: CompiledPlans) -> pl.DataFrame:
     """READY with what the plan says about slots: limit ids, and whether lines of the benefit make up visits."""
     arrays = compiled.arrays
+    _check_limits(compiled.benefits)
     has_visit_copay = ((arrays.copay_is_per_visit != 0) & (arrays.copay_cents > 0)).any(axis=1)
     benefits = compiled.benefits.select(
         pl.col("row").cast(pl.Int32).alias("benefit_row"),
@@ -90,6 +91,16 @@ def _with_limits(ready: pl.DataFrame, compiled: CompiledPlans) -> pl.DataFrame:
     )
     _check(lines)
     return lines
+
+
+def _check_limits(benefits: pl.DataFrame) -> None:
+    """One accumulator holds what a limit used: either visits or cents."""
+    by_dollars = benefits.select("version_row", visit_limit_id="dollar_limit_id").drop_nulls()
+    twofold = benefits.join(by_dollars, on=["version_row", "visit_limit_id"], how="semi")
+    if twofold.height:
+        raise ReadyError(
+            f"plans: limit {twofold['visit_limit_id'][0]} counts visits and dollars, expected one of the two"
+        )
 
 
 def _check(lines: pl.DataFrame) -> None:
