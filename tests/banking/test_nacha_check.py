@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corridor.banking.nacha_check import check
 
@@ -63,3 +65,37 @@ def test_a_file_without_control_is_a_fault():
 
 def test_an_entry_outside_a_batch_is_a_fault():
     assert any("a batch header first" in str(fault) for fault in check((("6" * 94 + "\n") * 10).encode()))
+
+
+def test_files_of_others_are_read_without_a_crash():
+    if not SAMPLES.exists():
+        pytest.skip("../shared is absent")
+    for file in (SAMPLES / "moov").iterdir():
+        assert isinstance(check(file.read_bytes()), list)
+
+
+SOUND = "\n".join(
+    [
+        "101 091099994 0910999942601060930A094101PRAIRIE TEST BANK      MERIDIAN PLAN                  ",
+        "5225MERIDIAN PLAN                       1990000001CCDCLM FUND        260108   1091099990000001",
+        "627072199994770020           0000012345CALL-1         MERIDIAN                0091099990000001",
+        "82250000010007219999000000012345000000000000" + "1990000001".ljust(35) + "091099990000001",
+        "9000001000001000000010007219999000000012345000000000000" + " " * 39,
+        *["9" * 94] * 5,
+    ]
+).encode()
+
+
+def test_the_file_that_is_damaged_below_is_sound():
+    assert check(SOUND) == []
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.integers(0, len(SOUND) - 1), st.integers(0, 255), st.integers(0, 3))
+def test_a_damaged_file_gives_faults_and_never_a_crash(at, byte, cut):
+    damaged = SOUND[:at] + bytes([byte]) + SOUND[at + cut :]
+    assert isinstance(check(damaged), list)
+
+
+def test_an_empty_file_is_a_fault():
+    assert [str(fault) for fault in check(b"")] == ["record 1, length: found 0, expected 94"]

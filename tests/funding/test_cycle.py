@@ -138,6 +138,13 @@ def test_fees_are_paid_to_the_administrator_under_its_name():
     ]
 
 
+def test_payees_are_paid_under_their_names_else_under_their_ids():
+    round_ = weekly(
+        pl.concat([claim(1, 10), claim(2, 10, "P2"), claim(3, 10, "P3")]), names={"P1": "Clinic", "P2": None}
+    )
+    assert round_.payments["payee_name"].to_list() == ["Clinic", "P2", "P3"]
+
+
 def test_a_fee_credited_back_lessens_nothing_but_the_next_fee():
     journal = pl.concat([claim(1, 1_000), fee(-38_00)])
     round_ = weekly(journal)

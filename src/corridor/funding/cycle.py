@@ -73,7 +73,7 @@ def run_cycle(
     arrangement: Arrangement,
     as_of: date,
     *,
-    names: Mapping[str, str] | None = None,
+    names: Mapping[str, str | None] | None = None,
     received_cents: int | None = None,
 ) -> Cycle:
     """Call on `as_of`, deposit and payments on the days that the arrangement names.

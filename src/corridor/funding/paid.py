@@ -39,9 +39,7 @@ def paid_lines(postings: pl.DataFrame, decisions: pl.DataFrame, products: Mappin
 
 def taken_back_lines(paid: pl.DataFrame, on: date) -> pl.DataFrame:
     """PAID rows that take back, on `on`, whatever of `paid` (PAID of some claims) still stands."""
-    net = paid.group_by(_VERSION).agg(
-        pl.col("amount_cents").sum().alias("net_cents")
-    )
+    net = paid.group_by(_VERSION).agg(pl.col("amount_cents").sum().alias("net_cents"))
     standing = paid.filter(pl.col("amount_cents") > 0).join(net.filter(pl.col("net_cents") > 0), on=_VERSION)
     return PAID.conform(
         standing.with_columns(

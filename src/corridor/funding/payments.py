@@ -67,7 +67,7 @@ def open_items(journal: pl.DataFrame) -> pl.DataFrame:
 
 
 def draft_payments(
-    items: pl.DataFrame, arrangement: Arrangement, as_of: date, names: Mapping[str, str]
+    items: pl.DataFrame, arrangement: Arrangement, as_of: date, names: Mapping[str, str | None]
 ) -> pl.DataFrame:
     """PAYMENTS for all that is payable, whoever waits longest first; an amount owed back is carried on.
 
@@ -82,15 +82,15 @@ def draft_payments(
     amount = (pl.col("gross_cents") + pl.col("settled_cents").fill_null(0)).alias("amount_cents")
     ordered = net.with_columns(amount).sort("since", "kind", "payee")
     paid_on = as_of + timedelta(days=arrangement.funding.days_to_payment)
-    known = {
-        charge.payee: charge.payee_name for charge in (arrangement.administration_fee, arrangement.stop_loss_premium)
-    }
+    charges = (arrangement.administration_fee, arrangement.stop_loss_premium)
+    known = {charge.payee: charge.payee_name for charge in charges}
+    known |= {payee: name for payee, name in names.items() if name}
     position = pl.int_range(1, pl.len() + 1)
     return PAYMENTS.conform(
         ordered.with_columns(
             pl.format(f"PAY-{as_of:%Y%m%d}-{{}}", position.cast(pl.String).str.zfill(4)).alias("payment_number"),
             pl.format(f"{paid_on:%Y%m%d}{{}}", position.cast(pl.String).str.zfill(6)).alias("trace"),
-            pl.col("payee").replace({**known, **names}).alias("payee_name"),
+            pl.col("payee").replace(known).alias("payee_name"),
             pl.lit(paid_on).alias("paid_on"),
             pl.when(pl.col("amount_cents") > 0).then(pl.lit("ACH")).otherwise(pl.lit("NON")).alias("method"),
         )

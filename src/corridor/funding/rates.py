@@ -33,9 +33,7 @@ def amounts_by_month(counts: pl.DataFrame, rates: tuple[Rate, ...], label: str) 
 
 def _rate_table(counts: pl.DataFrame, rates: tuple[Rate, ...]) -> pl.DataFrame:
     """month, coverage_level, rate_cents for the months in `counts`."""
-    rows = []
-    for month in sorted(set(counts.get_column("month"))):
-        rate = rate_on(rates, month)
-        levels = COVERAGE_LEVELS if rate else ()
-        rows += [(month, level, rate.of_level(level)) for level in levels if rate]
+    months = sorted(set(counts.get_column("month")))
+    in_force = [(month, rate) for month in months if (rate := rate_on(rates, month))]
+    rows = [(month, level, rate.of_level(level)) for month, rate in in_force for level in COVERAGE_LEVELS]
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")

@@ -47,7 +47,7 @@ def reportable_lines(decisions: pl.DataFrame, claims: pl.DataFrame, reversed_dec
 
 
 def assign(round_: Cycle, lines: pl.DataFrame, payees: pl.DataFrame, paid_on: date) -> Remittances:
-    """Give every reportable claim its payment.
+    """Give every reportable claim its payment. lines: what no earlier 835 has reported.
 
     A paid claim belongs to the payment that settles it; without one in this round (held, or paid before) it is not
     reported. A claim with nothing to pay, and a reversal, rides on its payee's payment, or on one of zero made for

@@ -1,8 +1,11 @@
 """The balance check: real files balance, and a cent that is moved is found."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corridor.edi.x835.adjustments import RemittanceError
 from corridor.edi.x835.balance import check_balance
@@ -64,3 +67,11 @@ def test_files_of_others_balance(name):
     if not SAMPLES.exists():
         pytest.skip("../shared is absent")
     assert check_balance((SAMPLES / name).read_bytes()) == []
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.integers(0, len(file()) - 1), st.integers(0, 255), st.integers(0, 3))
+def test_a_damaged_file_is_refused_or_read_and_never_a_crash(at, byte, cut):
+    damaged = file()[:at] + bytes([byte]) + file()[at + cut :]
+    with suppress(RemittanceError):
+        assert isinstance(check_balance(damaged), list)
