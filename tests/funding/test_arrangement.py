@@ -29,7 +29,7 @@ def test_meridian_reads_whole():
     assert meridian.plan_codes("medical") == ["PPO", "HDHP"]
     assert meridian.funding.float_target.target_cents == 400_000_00
     assert meridian.payer_id == "1990000001"
-    assert meridian.originator().company_id == meridian.payer_id
+    assert meridian.originator.company_id == meridian.payer_id
 
 
 def test_the_rate_in_force_is_the_one_that_took_effect_last():

@@ -240,7 +240,7 @@ def test_the_bank_file_pays_what_the_journal_pays(made):
     if due.is_empty():
         return
     banks = due.select("payee").with_columns(pl.lit("072199994").alias("routing"), pl.lit("1").alias("account"))
-    content = credit_file(MERIDIAN.originator(), due, banks, TUESDAY_AT_NINE, FRIDAY)
+    content = credit_file(MERIDIAN.originator, due, banks, TUESDAY_AT_NINE, FRIDAY)
     assert check(content) == []
     control = next(r for r in content.decode().splitlines() if r.startswith("9000001"))
     out = round_.postings.filter((pl.col("account") == CLAIMS_ACCOUNT) & (pl.col("entry_kind") == "payment"))

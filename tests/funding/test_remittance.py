@@ -190,7 +190,7 @@ def test_bank_file_journal_and_835_pay_the_same(parts):
     assert {trace: cents for trace, cents in said.items() if cents} == paid
     if paid:
         due = round_.payments
-        bank = credit_file(MERIDIAN.originator(), due, accounts(due), datetime(2026, 1, 6), date(2026, 1, 9))
+        bank = credit_file(MERIDIAN.originator, due, accounts(due), datetime(2026, 1, 6), date(2026, 1, 9))
         assert check(bank) == []
         entries = [r for r in bank.decode().splitlines() if r[0] == "6"]
         traces = [r[3:].split("*")[2] for r in bank.decode().splitlines() if r[0] == "7"]

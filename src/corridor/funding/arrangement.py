@@ -198,6 +198,7 @@ class Arrangement(Strict):
         first = start + timedelta(days=wait)
         return [first + timedelta(days=n) for n in range(0, max(0, (end_exclusive - first).days), 7)]
 
+    @property
     def originator(self) -> Originator:
         """How this sponsor's claims account signs an ACH file."""
         return Originator(
