@@ -13,6 +13,7 @@ _PRODUCT_OF_KIND = pl.DataFrame(
 )
 """Which product decides a kind of claim; of two, the one of higher rank where the person has it on the day."""
 
+_LINE = ("claim_number", "line_number")
 _ALONE = ("EMP", "IND")
 
 
@@ -32,7 +33,6 @@ def with_coverage(lines: pl.DataFrame, coverage: pl.DataFrame) -> pl.DataFrame:
         "coverage_start",
         "coverage_end_exclusive",
     ).join(_PRODUCT_OF_KIND, on="product")
-    first_days = spans.group_by("member", "kind").agg(pl.col("coverage_start").min().alias("first_day"))
     held = with_row_in_force(
         lines,
         spans,
@@ -41,26 +41,28 @@ def with_coverage(lines: pl.DataFrame, coverage: pl.DataFrame) -> pl.DataFrame:
         end_exclusive="coverage_end_exclusive",
         preference=("product_rank",),
     )
-    return (
-        held.join(first_days, on=("member", "kind"), how="left", maintain_order="left")
-        .with_columns(
-            _reason().alias("coverage_reason"), pl.coalesce("covering_family_id", "family_id").alias("family_id")
-        )
-        .drop("first_day", "product_rank", "covering_family_id")
-    )
+    reasons = held.select(_LINE).join(_why_not(held, spans), on=_LINE, how="left", maintain_order="left")
+    return held.with_columns(
+        reasons.get_column("coverage_reason"),
+        pl.coalesce("covering_family_id", "family_id").alias("family_id"),
+    ).drop("product_rank", "covering_family_id")
 
 
-def _reason() -> pl.Expr:
-    first_day = pl.col("first_day")
-    return (
-        pl.when(pl.col("member").is_null() | pl.col("plan_code").is_not_null())
-        .then(pl.lit(None, pl.String))
-        .when(first_day.is_null())
+def _why_not(lines: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
+    """The lines of known people that no span covers, with `coverage_reason`."""
+    first_days = spans.group_by("member", "kind").agg(pl.col("coverage_start").min().alias("first_day"))
+    reason = (
+        pl.when(pl.col("first_day").is_null())
         .then(pl.lit("no_plan_for_service"))
-        .when(pl.col("service_from") < first_day)
+        .when(pl.col("service_from") < pl.col("first_day"))
         .then(pl.lit("before_coverage"))
         .otherwise(pl.lit("after_termination"))
     )
+    uncovered = lines.filter(pl.col("member").is_not_null(), pl.col("plan_code").is_null())
+    known = uncovered.select(*_LINE, "member", "kind", "service_from").join(
+        first_days, on=("member", "kind"), how="left"
+    )
+    return known.select(*_LINE, reason.alias("coverage_reason"))
 
 
 def with_plan_version(lines: pl.DataFrame, versions: pl.DataFrame) -> pl.DataFrame:

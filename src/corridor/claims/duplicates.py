@@ -44,8 +44,8 @@ def with_duplicates(lines: pl.DataFrame, history: pl.DataFrame | None) -> pl.Dat
         .select(*_LINE, pl.lit(True).alias("is_duplicate"))
         .unique()
     )
-    marked = lines.join(repeats, on=_LINE, how="left", maintain_order="left")
-    return marked.with_columns(pl.col("is_duplicate").fill_null(False))
+    marked = lines.select(_LINE).join(repeats, on=_LINE, how="left", maintain_order="left")
+    return lines.with_columns(marked.get_column("is_duplicate").fill_null(False))
 
 
 def _alike(lines: pl.DataFrame) -> pl.DataFrame:

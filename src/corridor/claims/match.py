@@ -32,15 +32,15 @@ def match_members(lines: pl.DataFrame, coverage: pl.DataFrame) -> pl.DataFrame:
         .when(pl.col("member").is_null())
         .then(pl.lit("unknown_member"))
     )
-    matched = lines.join(found, on="claim_number", how="left", maintain_order="left")
-    return matched.with_columns(member_reason=reason).drop("is_ambiguous")
+    matched = lines.select("claim_number").join(found, on="claim_number", how="left", maintain_order="left")
+    return pl.concat([lines, matched.select("member", "family_id", reason.alias("member_reason"))], how="horizontal")
 
 
 def _people(coverage: pl.DataFrame) -> pl.DataFrame:
     """Each person and family once for every set of facts, the latest last; keys are folded ids."""
     facts = ("relationship", "birth_date", "sex", "first_name")
     return (
-        coverage.sort("coverage_start")
+        coverage.sort("coverage_start", "subscriber_id", *facts, nulls_last=True)
         .select(pl.col("member_id").alias("member"), pl.col("subscriber_id").alias("family_id"), *facts)
         .unique(keep="last", maintain_order=True)
         .with_columns(
