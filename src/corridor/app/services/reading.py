@@ -29,7 +29,7 @@ def read_in(content: bytes, name: str, *, column_map: ColumnMap | None = None, l
 
     Raises EdiError or TableError: where, what, found, expected.
     """
-    if column_map is None and recognise(content, name) is not None:
+    if column_map is None and _is_x12(content, name):
         reading = read_x12(content, name, lenient=lenient)
         kind = ENROLLMENT if reading.kind == "834" else CLAIMS
         return InFile(kind, reading.kind, reading.frame, tuple(map(str, reading.faults)), reading.warnings)
@@ -37,3 +37,7 @@ def read_in(content: bytes, name: str, *, column_map: ColumnMap | None = None, l
     if table.kind == "members":
         return InFile(ENROLLMENT, "census", census_statements(table.frame), (), table.warnings)
     return InFile(table.kind, "table", table.frame, (), table.warnings)
+
+
+def _is_x12(content: bytes, name: str) -> bool:
+    return content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"ISA") or recognise(content, name) is not None

@@ -3,8 +3,6 @@
 import os
 from datetime import date
 
-from django.db import transaction
-
 from corridor.app.services.documents import ARRANGEMENT, SourceDocument, add_documents, read_documents
 from corridor.app.services.errors import ServiceError
 from corridor.app.store.tenancy import create_tenant, tenant_codes, tenant_transaction
@@ -22,11 +20,17 @@ def add_sponsor(sources: tuple[SourceDocument, ...], as_of: date, *, alias: str 
     Raises DocumentError or ServiceError before anything is written, TenantError when the code is taken.
     """
     sponsor = read_documents(sources).arrangement.sponsor
-    with transaction.atomic(using=alias):
+    if sponsor.code not in tenant_codes(alias) or _is_founded(sponsor.code, alias):
         create_tenant(sponsor.code, sponsor.name, sponsor.time_zone, sponsor.currency, alias=alias)
     with tenant_transaction(sponsor.code, alias) as tx:
         found(tx, sources, as_of)
     return sponsor.code
+
+
+def _is_founded(code: str, alias: str) -> bool:
+    """Whether the sponsor has its first batch: one that a crash left without is founded now."""
+    with tenant_transaction(code, alias) as tx:
+        return tx.scalar("select exists (select from batch)")
 
 
 def found(tx: Tx, sources: tuple[SourceDocument, ...], as_of: date) -> None:

@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "coverage",
-                "indexes": [models.Index(fields=["tenant", "subscriber_id"], name="coverage_family")],
+                "indexes": [models.Index(fields=["subscriber_id"], name="coverage_family")],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("tenant", "member_id", "plan_code", "coverage_start"), name="coverage_key"

@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "claim",
-                "indexes": [models.Index(fields=["tenant", "batch"], name="claim_batch")],
+                "indexes": [models.Index(fields=["batch"], name="claim_batch")],
                 "constraints": [models.UniqueConstraint(fields=("tenant", "claim_number"), name="claim_key")],
             },
         ),
@@ -155,8 +155,8 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "decision",
                 "indexes": [
-                    models.Index(fields=["tenant", "batch"], name="decision_batch"),
-                    models.Index(fields=["tenant", "family_id"], name="decision_family"),
+                    models.Index(fields=["batch"], name="decision_batch"),
+                    models.Index(fields=["family_id"], name="decision_family"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

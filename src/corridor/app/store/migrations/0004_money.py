@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "journal_entry",
-                "indexes": [models.Index(fields=["tenant", "batch"], name="journal_entry_batch")],
+                "indexes": [models.Index(fields=["batch"], name="journal_entry_batch")],
                 "constraints": [models.UniqueConstraint(fields=("tenant", "entry_key"), name="journal_entry_key")],
             },
         ),
@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "posting",
-                "indexes": [models.Index(fields=["tenant", "account"], name="posting_account")],
+                "indexes": [models.Index(fields=["account", "tenant"], name="posting_account")],
                 "constraints": [models.UniqueConstraint(fields=("tenant", "entry", "leg"), name="posting_key")],
             },
         ),
@@ -188,6 +188,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "payment",
+                "indexes": [models.Index(fields=["batch"], name="payment_batch")],
                 "constraints": [models.UniqueConstraint(fields=("tenant", "payment_number"), name="payment_key")],
             },
         ),
@@ -211,10 +212,10 @@ class Migration(migrations.Migration):
                 ("member_id", models.TextField(null=True)),
                 ("month", models.DateField(null=True)),
                 ("eligible_cents", models.BigIntegerField()),
-                ("deductible_cents", models.BigIntegerField()),
+                ("deductible_cents", models.BigIntegerField(null=True)),
                 ("excess_cents", models.BigIntegerField()),
                 ("reimbursement_cents", models.BigIntegerField()),
-                ("attachment_cents", models.BigIntegerField()),
+                ("attachment_cents", models.BigIntegerField(null=True)),
                 ("pending_cents", models.BigIntegerField()),
             ],
             options={

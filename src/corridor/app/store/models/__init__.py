@@ -3,6 +3,7 @@
 from corridor.app.store.models.claims import Accumulator, Claim, ClaimLine, Decision
 from corridor.app.store.models.files import Batch, Document, StoredFile
 from corridor.app.store.models.money import Account, FundingCall, JournalEntry, Payment, Posting, StoplossPosition
+from corridor.app.store.models.paid import PaidLine
 from corridor.app.store.models.people import Coverage, Enrollment, Provider
 from corridor.app.store.models.tenants import SchemaState, Tenant
 from corridor.app.store.models.trails import AccessLog, AuditChange
@@ -21,6 +22,7 @@ __all__ = [
     "Enrollment",
     "FundingCall",
     "JournalEntry",
+    "PaidLine",
     "Payment",
     "Posting",
     "Provider",

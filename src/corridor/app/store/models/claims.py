@@ -38,7 +38,7 @@ class Claim(BatchRow):
     class Meta:
         db_table = "claim"
         constraints = (unique("claim", "claim_number"),)
-        indexes = (models.Index(fields=("tenant", "batch"), name="claim_batch"),)
+        indexes = (models.Index(fields=("batch",), name="claim_batch"),)
 
 
 @records_columns(CLAIMS, omit=HEADER_COLUMNS)
@@ -60,8 +60,8 @@ class Decision(BatchRow):
         db_table = "decision"
         constraints = (unique("decision", *DECISIONS.key),)
         indexes = (
-            models.Index(fields=("tenant", "batch"), name="decision_batch"),
-            models.Index(fields=("tenant", "family_id"), name="decision_family"),
+            models.Index(fields=("batch",), name="decision_batch"),
+            models.Index(fields=("family_id",), name="decision_family"),
         )
 
 

@@ -33,7 +33,7 @@ class JournalEntry(BatchRow):
     class Meta:
         db_table = "journal_entry"
         constraints = (unique("journal_entry", "entry_key"),)
-        indexes = (models.Index(fields=("tenant", "batch"), name="journal_entry_batch"),)
+        indexes = (models.Index(fields=("batch",), name="journal_entry_batch"),)
 
 
 @records_columns(POSTINGS, omit=ENTRY_COLUMNS)
@@ -45,7 +45,7 @@ class Posting(TenantRow):
     class Meta:
         db_table = "posting"
         constraints = (unique("posting", "entry", "leg"),)
-        indexes = (models.Index(fields=("tenant", "account"), name="posting_account"),)
+        indexes = (models.Index(fields=("account", "tenant"), name="posting_account"),)
 
 
 class FundingCall(BatchRow):
@@ -75,6 +75,7 @@ class Payment(BatchRow):
     class Meta:
         db_table = "payment"
         constraints = (unique("payment", "payment_number"),)
+        indexes = (models.Index(fields=("batch",), name="payment_batch"),)
 
 
 class StoplossPosition(TenantRow):
@@ -86,10 +87,10 @@ class StoplossPosition(TenantRow):
     member_id = models.TextField(null=True)
     month = models.DateField(null=True)
     eligible_cents = models.BigIntegerField()
-    deductible_cents = models.BigIntegerField()
+    deductible_cents = models.BigIntegerField(null=True)
     excess_cents = models.BigIntegerField()
     reimbursement_cents = models.BigIntegerField()
-    attachment_cents = models.BigIntegerField()
+    attachment_cents = models.BigIntegerField(null=True)
     pending_cents = models.BigIntegerField()
 
     class Meta:

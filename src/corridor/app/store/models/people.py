@@ -24,7 +24,7 @@ class Coverage(TenantRow):
     class Meta:
         db_table = "coverage"
         constraints = (unique("coverage", *COVERAGE.key),)
-        indexes = (models.Index(fields=("tenant", "subscriber_id"), name="coverage_family"),)
+        indexes = (models.Index(fields=("subscriber_id",), name="coverage_family"),)
 
 
 @records_columns(PROVIDERS)

@@ -1,0 +1,242 @@
+"""The weekly round of a sponsor: fees and premium accrued, funds called, providers paid, files written."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+import polars as pl
+
+from corridor.app.services import selectors
+from corridor.app.services.documents import Documents, documents_of
+from corridor.app.services.positions import current_positions
+from corridor.app.store.journal import post
+from corridor.app.store.tenancy import tenant_transaction
+from corridor.app.store.tx import Batch, Tx
+from corridor.banking.nacha import credit_file, debit_file
+from corridor.edi.x12.write import Envelope
+from corridor.edi.x835.write import write_835
+from corridor.funding.cycle import Cycle, fund_of, run_cycle
+from corridor.funding.fees import accrue_charges
+from corridor.funding.paid import claims_settled, paid_lines
+from corridor.funding.payments import CLAIMS, open_items
+from corridor.funding.postings import payees_of
+from corridor.funding.recoveries import accrue_recoveries
+from corridor.funding.remittance import assign, payer_of, payment_day, reportable_lines
+from corridor.ledger.accounts import (
+    CLAIMS_ACCOUNT,
+    CLAIMS_PAYABLE,
+    FEE_EXPENSE,
+    FEE_PAYABLE,
+    FUNDING_RECEIVABLE,
+    PREMIUM_EXPENSE,
+    PREMIUM_PAYABLE,
+    PROVIDER_RECOVERABLE,
+    STOPLOSS_RECOVERIES,
+)
+from corridor.records.decisions import DECISIONS
+from corridor.stoploss.position import Position, stored_rows
+
+CYCLE = "cycle"
+_CUT_AT = time(9)
+"""The hour that files of a round bear: the same round writes the same bytes."""
+
+
+@dataclass(frozen=True)
+class Round:
+    """What a round did: cents called and paid, how many payments, the names of the files it wrote."""
+
+    seq: int
+    as_of: date
+    called_cents: int
+    paid_cents: int
+    payments: int
+    held: int
+    files: tuple[str, ...]
+
+
+def run_round(sponsor: str, as_of: date, accounts: pl.DataFrame, *, alias: str = "default") -> Round:
+    """Run the round that is called on `as_of`.
+
+    accounts: payee, routing, account (and account_type) of those who are paid by ACH; for payees without one the
+    payment is made and no ACH entry written. Raises FundingError, NachaError or RemittanceError; nothing is written.
+    """
+    with tenant_transaction(sponsor, alias) as tx:
+        documents = documents_of(tx)
+        batch = tx.next_batch(CYCLE, as_of, params={"accounts": accounts.to_dicts()})
+        _accrue(tx, batch, documents)
+        names = _payee_names(tx)
+        round_ = run_cycle(_open_items(tx), _fund(tx), documents.arrangement, as_of, names=names)
+        _store(tx, batch, documents, round_)
+        _recover(tx, batch, documents)
+        files = _write_files(tx, batch, documents, round_, accounts)
+        paid = int(round_.payments.get_column("amount_cents").sum())
+        called = round_.call.amount_cents if round_.call else 0
+        result: dict[str, Any] = {
+            "called_cents": called,
+            "paid_cents": paid,
+            "payments": round_.payments.height,
+            "held": round_.held.height,
+            "files": list(files),
+        }
+        tx.seal(batch, result)
+        return Round(batch.seq, as_of, called, paid, round_.payments.height, round_.held.height, files)
+
+
+def _accrue(tx: Tx, batch: Batch, documents: Documents) -> None:
+    journal = selectors.journal(tx, "account = any(%s)", [[FEE_EXPENSE, PREMIUM_EXPENSE]])
+    post(tx, batch, accrue_charges(selectors.coverage(tx), documents.arrangement, journal, batch.as_of))
+
+
+def _open_items(tx: Tx) -> pl.DataFrame:
+    """What is open, from the postings of whatever does not sum to zero: the rest of the journal is not read."""
+    accounts = [CLAIMS_PAYABLE, PROVIDER_RECOVERABLE, FEE_PAYABLE, PREMIUM_PAYABLE]
+    open_rows = (
+        "(account, payee, coalesce(plan_code, ''), coalesce(claim_number, 0)) in"
+        " (select account, payee, coalesce(plan_code, ''), coalesce(claim_number, 0) from posting"
+        "  where account = any(%s) group by 1, 2, 3, 4 having sum(amount_cents) <> 0)"
+    )
+    return open_items(selectors.journal(tx, open_rows, [accounts]))
+
+
+def _fund(tx: Tx) -> Any:
+    return fund_of(
+        tx.read(
+            "select account, sum(amount_cents)::bigint as amount_cents from posting where account = any(%s) group by 1",
+            [[CLAIMS_ACCOUNT, FUNDING_RECEIVABLE]],
+        )
+    )
+
+
+def _payee_names(tx: Tx) -> dict[str, str]:
+    names = tx.read(
+        "select distinct on (payee) coalesce(billing_npi, billing_tax_id) as payee, billing_name as name from claim"
+        " where coalesce(billing_npi, billing_tax_id) is not null and billing_name is not null order by payee, id desc"
+    )
+    return dict(names.rows())
+
+
+def _store(tx: Tx, batch: Batch, documents: Documents, round_: Cycle) -> None:
+    if round_.call:
+        call = round_.call
+        tx.execute(
+            "insert into funding_call (tenant_id, batch_id, call_number, called_on, due_on, amount_cents)"
+            " values (%s, %s, %s, %s, %s, %s)",
+            [tx.tenant_id, batch.id, call.call_number, call.called_on, call.due_on, call.amount_cents],
+        )
+    tx.insert("payment", round_.payments.drop("kind"), batch_id=batch.id)
+    post(tx, batch, round_.postings)
+    decisions = selectors.current_decisions(tx, claims_settled(round_.postings))
+    tx.insert("paid_line", paid_lines(round_.postings, decisions, documents.products), batch_id=batch.id)
+
+
+def _recover(tx: Tx, batch: Batch, documents: Documents) -> None:
+    """Positions after the payments, and what the carrier owes by them."""
+    last_day = max(batch.as_of, payment_day(documents.arrangement, batch.as_of))
+    found = current_positions(tx, documents, last_day)
+    if not found:
+        return
+    tx.replace("stoploss_position", stored_rows(found), ("contract_code", "policy_start"))
+    journal = selectors.journal(tx, "account = %s", [STOPLOSS_RECOVERIES])
+    currency = documents.arrangement.sponsor.currency
+    owed = {(position.contract_code, position.policy.start): _owed_by_carrier(position, last_day) for position in found}
+    post(tx, batch, accrue_recoveries(owed, journal, batch.as_of, currency))
+
+
+def _owed_by_carrier(position: Position, on: date) -> int:
+    """The specific at once; the aggregate when its year is over and the attachment is known."""
+    aggregate = (
+        position.aggregate.reimbursement_cents if position.aggregate and on >= position.policy.end_exclusive else 0
+    )
+    return position.specific_reimbursement_cents + aggregate
+
+
+def _write_files(tx: Tx, batch: Batch, documents: Documents, round_: Cycle, accounts: pl.DataFrame) -> tuple[str, ...]:
+    written = [
+        *_ach_files(documents, round_, accounts, batch.as_of),
+        *_remittance(tx, batch, documents, round_, accounts),
+    ]
+    for name, kind, content in written:
+        tx.store_file(content, name, kind, "out")
+    return tuple(name for name, _, _ in written)
+
+
+def _ach_files(
+    documents: Documents, round_: Cycle, accounts: pl.DataFrame, as_of: date
+) -> list[tuple[str, str, bytes]]:
+    arrangement = documents.arrangement
+    employer = arrangement.bank.employer_account
+    created = datetime.combine(as_of, _CUT_AT)
+    files = []
+    if round_.call:
+        content = debit_file(
+            arrangement.originator,
+            round_.call.call_number,
+            round_.call.amount_cents,
+            (employer.routing, employer.account, arrangement.sponsor.name),
+            created,
+            round_.call.due_on,
+        )
+        files.append((f"{as_of:%Y-%m-%d}_funding.ach", "ach", content))
+    claims = round_.payments.filter((pl.col("kind") == CLAIMS) & (pl.col("amount_cents") > 0))
+    by_ach = claims.join(accounts.select("payee"), on="payee", how="semi", maintain_order="left")
+    if len(by_ach):
+        content = credit_file(arrangement.originator, by_ach, accounts, created, payment_day(arrangement, as_of))
+        files.append((f"{as_of:%Y-%m-%d}_payments.ach", "ach", content))
+    return files
+
+
+def _remittance(
+    tx: Tx, batch: Batch, documents: Documents, round_: Cycle, accounts: pl.DataFrame
+) -> list[tuple[str, str, bytes]]:
+    """One 835 file of the round: what was paid, and what was decided since the last round with nothing to pay."""
+    last = tx.scalar("select coalesce(max(id), 0) from batch where kind = %s", [CYCLE])
+    decided = tx.read("select distinct claim_number from decision where batch_id > %s", [last])
+    numbers = sorted({*claims_settled(round_.postings), *decided.get_column("claim_number")})
+    if not numbers:
+        return []
+    standing = selectors.current_decisions(tx, numbers)
+    claims = selectors.claims_numbered(tx, numbers)
+    reversed_decisions = _reversed_since(tx, last)
+    lines = reportable_lines(standing, claims, reversed_decisions)
+    paid_on = payment_day(documents.arrangement, batch.as_of)
+    remittances = assign(round_, lines, payees_of(claims), paid_on)
+    can_be_told = pl.col("payee").is_in(accounts.get_column("payee").implode()) | (pl.col("method") == "NON")
+    payments = remittances.payments.filter(can_be_told)
+    if payments.is_empty():
+        return []
+    content = write_835(
+        payments,
+        remittances.lines.join(
+            payments.select("payment_number"), on="payment_number", how="semi", maintain_order="left"
+        ),
+        payer=payer_of(documents.arrangement),
+        accounts=accounts,
+        offsets=remittances.offsets,
+        envelope=_envelope(documents, batch),
+    )
+    return [(f"{batch.as_of:%Y-%m-%d}_remittances.835", "835", content)]
+
+
+def _reversed_since(tx: Tx, last_cycle_id: int) -> pl.DataFrame:
+    """DECISIONS that had been paid and were taken back after the last round."""
+    return DECISIONS.conform(
+        tx.read(
+            f"select {', '.join(DECISIONS.schema)} from decision where (claim_number, version) in"
+            " (select claim_number, version from paid_line where amount_cents < 0 and batch_id > %s)"
+            " order by claim_number, version, line_number",
+            [last_cycle_id],
+        )
+    )
+
+
+def _envelope(documents: Documents, batch: Batch) -> Envelope:
+    sponsor = documents.arrangement.sponsor
+    return Envelope(
+        sender_id=documents.arrangement.payer_id,
+        receiver_id=sponsor.code,
+        functional_code="HP",
+        version="005010X221A1",
+        created_on=batch.as_of,
+        created_at=_CUT_AT,
+        control_number=batch.seq,
+    )

@@ -1,0 +1,155 @@
+"""A file is taken in: once, whole, in one transaction with all that follows from it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from corridor.app.services import selectors
+from corridor.app.services.decisions import decide_new, redecide_families
+from corridor.app.services.documents import Documents, documents_of
+from corridor.app.services.errors import ServiceError
+from corridor.app.services.positions import refresh_positions
+from corridor.app.services.reading import CLAIMS, ENROLLMENT, InFile, read_in
+from corridor.app.store.tenancy import tenant_transaction
+from corridor.app.store.tx import Batch, Tx
+from corridor.eligibility.changes import families_touched
+from corridor.eligibility.spans import coverage_from
+from corridor.records.coverage import COVERAGE
+from corridor.tables.map import load_map
+
+MAP = "column_map"
+
+
+@dataclass(frozen=True)
+class NamedFile:
+    """A file by its name and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """What became of a file. is_new False: it was in already and nothing was changed."""
+
+    name: str
+    kind: str
+    seq: int
+    is_new: bool
+    counts: dict[str, Any] = field(default_factory=dict)
+    faults: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def take_in(
+    sponsor: str,
+    file: NamedFile,
+    as_of: date,
+    *,
+    column_map: NamedFile | None = None,
+    lenient: bool = False,
+    alias: str = "default",
+) -> TakenIn:
+    """Take in a file as of a day. A file whose bytes are in already changes nothing.
+
+    Raises EdiError, TableError, DocumentError or ServiceError; the store is then as it was.
+    """
+    with tenant_transaction(sponsor, alias) as tx:
+        documents = documents_of(tx)
+        known = standing_load(tx, file)
+        if known is not None:
+            return TakenIn(file.name, known[0], known[1], False, known[2])
+        read_map = load_map(column_map.content, column_map.name) if column_map else None
+        read = read_in(file.content, file.name, column_map=read_map, lenient=lenient)
+        return _take_in(tx, documents, file, read, as_of, column_map, lenient)
+
+
+def standing_load(tx: Tx, file: NamedFile) -> tuple[str, int, dict[str, Any]] | None:
+    """Kind, place and result of the batch that took these bytes in, unless it was taken back."""
+    with tx.cursor() as cursor:
+        cursor.execute(
+            "select b.kind, b.seq, b.result from batch b join stored_file f on f.id = b.file_id"
+            " where f.sha256 = encode(sha256(%s), 'hex') and f.direction = 'in' and b.kind <> 'undo'"
+            " and b.seq not in (select (params ->> 'undoes')::bigint from batch where kind = 'undo')",
+            [file.content],
+        )
+        return cursor.fetchone()
+
+
+def _take_in(
+    tx: Tx,
+    documents: Documents,
+    file: NamedFile,
+    read: InFile,
+    as_of: date,
+    column_map: NamedFile | None,
+    lenient: bool,
+) -> TakenIn:
+    params: dict[str, Any] = {"name": file.name, "lenient": lenient}
+    if column_map:
+        params["map"] = tx.store_file(column_map.content, column_map.name, MAP)[0]
+    file_id, _ = tx.store_file(file.content, file.name, read.form)
+    batch = tx.next_batch(read.kind, as_of, file_id, params)
+    counts = _WRITERS[read.kind](tx, batch, documents, read.frame)
+    refresh_positions(tx, batch, documents)
+    result = {**counts, "warnings": len(read.warnings), "faults": len(read.faults)}
+    tx.seal(batch, result)
+    return TakenIn(file.name, read.kind, batch.seq, True, counts, read.faults, read.warnings)
+
+
+def _take_enrollment(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFrame) -> dict[str, Any]:
+    tx.insert("enrollment", frame, batch_id=batch.id)
+    return {"statements": frame.height, **rebuild_coverage(tx, batch, documents)}
+
+
+def rebuild_coverage(tx: Tx, batch: Batch, documents: Documents, undoing: int = 0) -> dict[str, Any]:
+    """Draw coverage anew from all statements that stand, and decide again the families whose past it changes.
+
+    Raises ServiceError when a statement of the batch itself says what cannot be.
+    """
+    before = selectors.coverage(tx)
+    eligibility = coverage_from(selectors.statements(tx, batch, undoing), _only_plans(documents))
+    for fault in eligibility.faults:
+        if fault.batch_seq == batch.seq:
+            raise ServiceError(f"enrolment: {fault}")
+    after = eligibility.coverage
+    touched = families_touched(before, after)
+    facts_of = touched.get_column("subscriber_id").to_list()
+    if not COVERAGE.conform(after).equals(before):
+        tx.replace("coverage", after, ())
+    past = touched.filter(pl.col("from_date") <= batch.as_of).get_column("subscriber_id").to_list()
+    changed = redecide_families(tx, batch, documents, past, undoing=undoing) if past else None
+    return {
+        "families_touched": len(facts_of),
+        "people_covered": after.get_column("member_id").n_unique(),
+        "claims_redecided": 0 if changed is None else changed.get_column("claim_number").n_unique(),
+    }
+
+
+def _only_plans(documents: Documents) -> dict[str, str]:
+    """Product -> plan, for products of which the sponsor has a single plan."""
+    by_product: dict[str, list[str]] = {}
+    for code, product in documents.products.items():
+        by_product.setdefault(product, []).append(code)
+    return {product: codes[0] for product, codes in by_product.items() if len(codes) == 1}
+
+
+def _take_claims(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFrame) -> dict[str, Any]:
+    decisions = decide_new(tx, batch, documents, frame)
+    by_status = dict(decisions.group_by("status").len().sort("status").rows())
+    return {
+        "claims": decisions.get_column("claim_number").n_unique(),
+        "lines": decisions.height,
+        **{f"lines_{status}": count for status, count in by_status.items()},
+        "plan_paid_cents": int(decisions.get_column("plan_paid_cents").sum()),
+    }
+
+
+def _take_providers(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFrame) -> dict[str, Any]:
+    tx.insert("provider", frame, batch_id=batch.id)
+    return {"providers": frame.height}
+
+
+_WRITERS = {ENROLLMENT: _take_enrollment, CLAIMS: _take_claims, "providers": _take_providers}

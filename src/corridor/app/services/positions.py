@@ -1,0 +1,104 @@
+"""Stop-loss positions after every batch: a cache over paid lines, pending decisions and enrolment."""
+
+from datetime import date
+
+import polars as pl
+
+from corridor.app.services.documents import Documents
+from corridor.app.store.tx import Batch, Tx
+from corridor.funding.enrolment import employees
+from corridor.periods.spans import months_between
+from corridor.records.coverage import COVERAGE
+from corridor.stoploss.contract import Contract, Cover, Policy
+from corridor.stoploss.position import Position, positions, stored_rows
+
+_POLICY = ("contract_code", "policy_start")
+
+
+def refresh_positions(tx: Tx, batch: Batch, documents: Documents) -> None:
+    """Bring the stored positions of every policy that can still move to the day of the batch."""
+    found = current_positions(tx, documents, batch.as_of)
+    if found:
+        rows = stored_rows(found)
+        tx.replace("stoploss_position", rows, _POLICY)
+
+
+def current_positions(tx: Tx, documents: Documents, as_of: date, *, is_all: bool = False) -> list[Position]:
+    """Positions on `as_of` of the policies that can still move, or of all.
+
+    A policy moves until its last day of payment, and whenever a line that it covers is paid or taken back later.
+    """
+    found: list[Position] = []
+    for contract in documents.contracts:
+        moving = [
+            policy for policy in contract.policies if policy.start <= as_of and (is_all or _moves(tx, policy, as_of))
+        ]
+        if moving:
+            found += _positions(tx, documents, contract, moving, as_of)
+    return found
+
+
+def _positions(tx: Tx, documents: Documents, contract: Contract, policies: list[Policy], as_of: date) -> list[Position]:
+    incurred_from = min(policy.windows(cover).incurred_from for policy in policies for cover in _covers(policy))
+    only = contract.model_copy(update={"policies": tuple(policies)})
+    return positions(
+        only,
+        paid_lines(tx, incurred_from),
+        enrolment(tx, documents, min(policy.start for policy in policies), as_of),
+        as_of,
+        pending_lines(tx, documents, incurred_from),
+    )
+
+
+def _moves(tx: Tx, policy: Policy, as_of: date) -> bool:
+    ends = max(policy.windows(cover).paid_end_exclusive for cover in _covers(policy))
+    return as_of < ends or bool(
+        tx.scalar("select exists (select from paid_line where paid_on >= %s and takes_back_paid_on < %s)", [ends, ends])
+    )
+
+
+def _covers(policy: Policy) -> list[Cover]:
+    return [cover for cover in (policy.specific, policy.aggregate) if cover is not None]
+
+
+def paid_lines(tx: Tx, incurred_from: date) -> pl.DataFrame:
+    """stoploss.lines.PAID_LINES of services that end on `incurred_from` or later; lines alike are summed."""
+    key = "p.member_id, p.product, p.service_from, l.service_to, p.paid_on, p.takes_back_paid_on"
+    return tx.read(
+        f"select {key}, sum(p.amount_cents)::bigint as amount_cents from paid_line p join claim_line l"
+        " on (l.claim_number, l.line_number) = (p.claim_number, p.line_number)"
+        f" where l.service_to >= %s group by {key}",
+        [incurred_from],
+    )
+
+
+def pending_lines(tx: Tx, documents: Documents, incurred_from: date) -> pl.DataFrame:
+    """stoploss.lines.PENDING_LINES: what the decisions that stand owe and no payment has settled."""
+    pending = tx.read(
+        "select d.member_id, d.plan_code, d.service_from, l.service_to, d.plan_paid_cents as amount_cents"
+        " from decision d join claim_line l on (l.claim_number, l.line_number) = (d.claim_number, d.line_number)"
+        " where d.plan_paid_cents <> 0 and l.service_to >= %s"
+        " and not exists (select from decision l where (l.claim_number, l.line_number) ="
+        "                 (d.claim_number, d.line_number) and l.version > d.version)"
+        " and not exists (select from paid_line p where (p.claim_number, p.line_number, p.version) ="
+        "                 (d.claim_number, d.line_number, d.version))",
+        [incurred_from],
+    )
+    product = pl.col("plan_code").replace_strict(documents.products, return_dtype=pl.String).alias("product")
+    return pending.with_columns(product).drop("plan_code")
+
+
+def enrolment(tx: Tx, documents: Documents, start: date, as_of: date) -> pl.DataFrame:
+    """stoploss.lines.ENROLMENT: employees in a medical plan on the first of each month up to `as_of`, none included."""
+    codes = documents.arrangement.plan_codes("medical")
+    own = tx.read(
+        f"select {', '.join(COVERAGE.schema)} from coverage where relationship = 'self' and plan_code = any(%s)",
+        [codes],
+    )
+    end = date.fromordinal(as_of.toordinal() + 1)
+    counted = employees(COVERAGE.conform(own), codes, start, end)
+    months = pl.DataFrame({"month": [month.start for month in months_between(start, end)]}, schema={"month": pl.Date})
+    nobody = months.join(counted, on="month", how="anti").with_columns(
+        pl.lit("EMP").alias("coverage_level"), pl.lit(0, pl.Int64).alias("employees")
+    )
+    return pl.concat([counted, nobody]).sort("month", "coverage_level")

@@ -1,0 +1,143 @@
+"""What the services read of the store before they decide."""
+
+from collections.abc import Collection
+
+import polars as pl
+
+from corridor.app.store.tx import Batch, Tx
+from corridor.book.opening import Opening
+from corridor.records.claims import CLAIMS
+from corridor.records.coverage import COVERAGE
+from corridor.records.decisions import ACCUMULATORS, DECISIONS
+from corridor.records.enrollment import ENROLLMENT
+from corridor.records.history import HISTORY
+from corridor.records.postings import POSTINGS
+from corridor.records.providers import PROVIDERS
+from corridor.records.table import Table
+
+_UNDONE = "(select (params ->> 'undoes')::bigint from batch where kind = 'undo')"
+"""Places of the batches that an undo took back."""
+
+
+def _columns(table: Table, prefix: str = "") -> str:
+    return ", ".join(prefix + name for name in table.schema)
+
+
+def statements(tx: Tx, batch: Batch, without: int = 0) -> pl.DataFrame:
+    """ENROLLMENT with batch_seq: every statement that was not taken back, in the order of the files.
+
+    batch: the one being written, whose own statements count. without: place of a batch that it takes back.
+    """
+    return tx.read(
+        f"select {_columns(ENROLLMENT, 'e.')}, coalesce(b.seq, %(seq)s)::bigint as batch_seq"
+        " from enrollment e left join batch b on b.id = e.batch_id"
+        f" where b.seq is null or (b.seq <> %(without)s and b.seq not in {_UNDONE}) order by batch_seq, e.statement",
+        {"seq": batch.seq, "without": without},
+    )
+
+
+def coverage(tx: Tx) -> pl.DataFrame:
+    """COVERAGE of everybody."""
+    return COVERAGE.conform(tx.read(f"select {_columns(COVERAGE)} from coverage order by id"))
+
+
+def coverage_of(tx: Tx, ids: Collection[str]) -> pl.DataFrame:
+    """COVERAGE of the families in which one of `ids` is a member or the subscriber."""
+    query = (
+        f"select {_columns(COVERAGE)} from coverage where subscriber_id in"
+        " (select subscriber_id from coverage where upper(member_id) = any(%s) or upper(subscriber_id) = any(%s))"
+        " order by id"
+    )
+    wanted = sorted({identifier.strip().upper() for identifier in ids})
+    return COVERAGE.conform(tx.read(query, [wanted, wanted]))
+
+
+def providers(tx: Tx, without: int = 0) -> pl.DataFrame:
+    """PROVIDERS as they stand: of each provider and first day the row that came last. without: as in `statements`."""
+    return PROVIDERS.conform(
+        tx.read(
+            f"select distinct on (p.npi, p.effective_from) {_columns(PROVIDERS, 'p.')} from provider p"
+            f" left join batch b on b.id = p.batch_id"
+            f" where b.seq is null or (b.seq <> %s and b.seq not in {_UNDONE})"
+            " order by p.npi, p.effective_from, p.batch_id desc",
+            [without],
+        )
+    )
+
+
+def opening(tx: Tx, families: Collection[str], first_day: object, last_day: object) -> Opening:
+    """Where earlier decisions left these families; history for days of service between the two."""
+    accumulators = tx.read(
+        f"select {_columns(ACCUMULATORS)} from accumulator where owner_id in"
+        " (select member_id from coverage where subscriber_id = any(%(families)s)) or owner_id = any(%(families)s)",
+        {"families": list(families)},
+    )
+    earlier = tx.read(
+        f"select {', '.join(('d.' if name in _DECIDED else 'c.') + name for name in HISTORY.schema)}"
+        " from decision d join claim_row c on (c.claim_number, c.line_number) = (d.claim_number, d.line_number)"
+        " where d.family_id = any(%(families)s) and d.status <> 'denied'"
+        f" and d.service_from between %(first)s and %(last)s and {_STANDS}",
+        {"families": list(families), "first": first_day, "last": last_day},
+    )
+    return Opening(ACCUMULATORS.conform(accumulators), HISTORY.conform(earlier))
+
+
+_DECIDED = set(DECISIONS.schema)
+_STANDS = (
+    "not exists (select from decision later where (later.claim_number, later.line_number) ="
+    " (d.claim_number, d.line_number) and later.version > d.version)"
+)
+"""Of the versions of a decision `d` the one that stands."""
+
+
+def claims_of(tx: Tx, families: Collection[str], members: Collection[str]) -> pl.DataFrame:
+    """CLAIMS with claim_number: all claims decided for these families, or sent under an id of theirs."""
+    return _claims(
+        tx.read(
+            f"select claim_number, {_columns(CLAIMS)} from claim_row where claim_number in"
+            " (select claim_number from decision where family_id = any(%(families)s)"
+            "  union select claim_number from claim"
+            "  where subscriber_id = any(%(families)s) or member_id = any(%(members)s))"
+            " order by claim_number, line_number",
+            {"families": list(families), "members": list(members)},
+        )
+    )
+
+
+def claims_numbered(tx: Tx, numbers: Collection[int]) -> pl.DataFrame:
+    """CLAIMS with claim_number, of these numbers."""
+    return _claims(
+        tx.read(
+            f"select claim_number, {_columns(CLAIMS)} from claim_row where claim_number = any(%s)"
+            " order by claim_number, line_number",
+            [list(numbers)],
+        )
+    )
+
+
+def _claims(frame: pl.DataFrame) -> pl.DataFrame:
+    return CLAIMS.conform(frame).with_columns(frame.get_column("claim_number"))
+
+
+def current_decisions(tx: Tx, numbers: Collection[int]) -> pl.DataFrame:
+    """DECISIONS that stand for these claims, one per line."""
+    return DECISIONS.conform(
+        tx.read(
+            f"select {_columns(DECISIONS)} from decision d where claim_number = any(%s) and {_STANDS}"
+            " order by claim_number, line_number",
+            [list(numbers)],
+        )
+    )
+
+
+def withdrawn_claims(tx: Tx, without: int = 0) -> pl.DataFrame:
+    """claim_number of the claims whose load was taken back. without: as in `statements`."""
+    return tx.read(
+        f"select claim_number from claim join batch b on b.id = claim.batch_id where b.seq = %s or b.seq in {_UNDONE}",
+        [without],
+    )
+
+
+def journal(tx: Tx, where: str = "true", params: list[object] | None = None) -> pl.DataFrame:
+    """POSTINGS, all or those that `where` (SQL over posting_row) picks, oldest first."""
+    return POSTINGS.conform(tx.read(f"select {_columns(POSTINGS)} from posting_row where {where}", params))

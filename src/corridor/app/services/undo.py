@@ -1,0 +1,72 @@
+"""A mistaken load is reversed by its batch: its rows stay, what followed from them is taken back."""
+
+from datetime import date
+
+from corridor.app.services.decisions import redecide_families
+from corridor.app.services.documents import Documents, documents_of
+from corridor.app.services.errors import ServiceError
+from corridor.app.services.intake import NamedFile, TakenIn, rebuild_coverage, standing_load
+from corridor.app.services.positions import refresh_positions
+from corridor.app.services.reading import CLAIMS, ENROLLMENT, PROVIDERS
+from corridor.app.store.tenancy import tenant_transaction
+from corridor.app.store.tx import Batch, Tx
+
+UNDO = "undo"
+
+
+def undo(sponsor: str, file: NamedFile, as_of: date, *, alias: str = "default") -> TakenIn:
+    """Take back the load of a file, found by its bytes. Raises ServiceError when it is not in."""
+    with tenant_transaction(sponsor, alias) as tx:
+        known = standing_load(tx, file)
+        if known is None or known[0] not in _UNDOERS:
+            raise ServiceError(f"{file.name}: found no load of this file that stands, expected one to take back")
+        return undo_batch(tx, known[1], as_of)
+
+
+def undo_batch(tx: Tx, seq: int, as_of: date) -> TakenIn:
+    """Take back the batch at place `seq`."""
+    documents = documents_of(tx)
+    with tx.cursor() as cursor:
+        cursor.execute(
+            "select b.kind, b.file_id, f.name from batch b join stored_file f on f.id = b.file_id where b.seq = %s",
+            [seq],
+        )
+        kind, file_id, name = cursor.fetchone()
+    batch = tx.next_batch(UNDO, as_of, file_id, {"undoes": seq})
+    counts = _UNDOERS[kind](tx, batch, documents, seq)
+    refresh_positions(tx, batch, documents)
+    tx.seal(batch, counts)
+    return TakenIn(name, UNDO, batch.seq, True, counts)
+
+
+def _undo_enrollment(tx: Tx, batch: Batch, documents: Documents, seq: int) -> dict[str, int]:
+    return rebuild_coverage(tx, batch, documents, undoing=seq)
+
+
+def _undo_claims(tx: Tx, batch: Batch, documents: Documents, seq: int) -> dict[str, int]:
+    """Families of the claims are decided anew without them."""
+    families = tx.read(
+        "select distinct coalesce(d.family_id, c.subscriber_id, c.member_id) as family from decision d"
+        " join claim c on c.claim_number = d.claim_number join batch b on b.id = c.batch_id where b.seq = %s",
+        [seq],
+    )
+    return _redecided(tx, batch, documents, families.get_column("family").drop_nulls().to_list(), seq)
+
+
+def _undo_providers(tx: Tx, batch: Batch, documents: Documents, seq: int) -> dict[str, int]:
+    """Families that saw one of the providers are decided anew without what the file said of them."""
+    families = tx.read(
+        "select distinct d.family_id as family from decision d join claim c on c.claim_number = d.claim_number"
+        " where d.family_id is not null and c.billing_npi in"
+        " (select p.npi from provider p join batch b on b.id = p.batch_id where b.seq = %s)",
+        [seq],
+    )
+    return _redecided(tx, batch, documents, families.get_column("family").to_list(), seq)
+
+
+def _redecided(tx: Tx, batch: Batch, documents: Documents, families: list[str], seq: int) -> dict[str, int]:
+    changed = redecide_families(tx, batch, documents, families, undoing=seq)
+    return {"families_touched": len(families), "claims_redecided": changed.get_column("claim_number").n_unique()}
+
+
+_UNDOERS = {ENROLLMENT: _undo_enrollment, CLAIMS: _undo_claims, PROVIDERS: _undo_providers}

@@ -1,0 +1,1 @@
+"""The steps strung together without a database, once, for every caller."""

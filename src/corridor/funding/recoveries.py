@@ -1,0 +1,42 @@
+"""What the stop-loss carrier owes, accrued as positions move."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import polars as pl
+
+from corridor.ledger.accounts import STOPLOSS_RECOVERABLE, STOPLOSS_RECOVERIES
+from corridor.records.postings import POSTINGS
+
+RECOVERY = "stop_loss_recovery"
+
+
+def accrue_recoveries(
+    owed_cents: Mapping[tuple[str, date], int], journal: pl.DataFrame, as_of: date, currency: str
+) -> pl.DataFrame:
+    """POSTINGS that bring what the carrier owes under each policy to what the position says.
+
+    owed_cents: (contract code, first day of the policy) -> cents. journal: the postings on stop-loss recoveries so
+    far. One entry per policy that moved; a position that falls takes back what was accrued on a claim now void.
+    """
+    posted = journal.filter(pl.col("account") == STOPLOSS_RECOVERIES).group_by("reference")
+    has = dict(posted.agg(-pl.col("amount_cents").sum()).iter_rows())
+    rows = []
+    for (contract, start), cents in sorted(owed_cents.items()):
+        reference = f"{contract}:{start.isoformat()}"
+        moved = cents - has.get(reference, 0)
+        if moved:
+            rows += [
+                {
+                    "entry_key": f"{RECOVERY}:{reference}:{as_of.isoformat()}",
+                    "entry_kind": RECOVERY,
+                    "leg": leg,
+                    "account": account,
+                    "amount_cents": amount,
+                    "currency": currency,
+                    "effective_on": as_of,
+                    "reference": reference,
+                }
+                for leg, (account, amount) in enumerate(((STOPLOSS_RECOVERABLE, moved), (STOPLOSS_RECOVERIES, -moved)))
+            ]
+    return POSTINGS.from_rows(rows)

@@ -1,0 +1,33 @@
+"""Earlier lines: what a later line could repeat, and the visits that it could belong to."""
+
+import polars as pl
+
+from corridor.records.claims import KINDS
+from corridor.records.table import Column, Table
+
+HISTORY = Table(
+    name="history",
+    grain="one row per service line that was decided before and stands: paid or pended, not denied",
+    key=("claim_number", "line_number"),
+    columns=(
+        Column("claim_number", pl.Int64, "Corridor's number of the claim"),
+        Column("line_number", pl.Int32, "position of the line in its claim"),
+        Column("member_id", pl.String, "the person matched"),
+        Column("plan_code", pl.String, "plan that decided", nullable=True),
+        Column("benefit", pl.String, "benefit that the line matched", nullable=True),
+        Column("kind", pl.String, "as in claims", values=KINDS),
+        Column("service_from", pl.Date, "as in claims"),
+        Column("service_to", pl.Date, "as in claims"),
+        Column("procedure_code", pl.String, "as in claims", nullable=True),
+        Column("modifiers", pl.String, "as in claims", nullable=True),
+        Column("revenue_code", pl.String, "as in claims", nullable=True),
+        Column("tooth", pl.String, "as in claims", nullable=True),
+        Column("surfaces", pl.String, "as in claims", nullable=True),
+        Column("units", pl.Int64, "as in claims", unit="thousandths"),
+        Column("charge_cents", pl.Int64, "as in claims", unit="cents"),
+        Column("billing_npi", pl.String, "as in claims", nullable=True),
+        Column("billing_tax_id", pl.String, "as in claims", nullable=True),
+        Column("allowed_cents", pl.Int64, "as decided; 0 when pended", unit="cents"),
+        Column("copay_cents", pl.Int64, "as decided", unit="cents"),
+    ),
+)
