@@ -1,5 +1,6 @@
 """Traps of compiled kernels, each measured once and held here: old machine code, lost stores, threads, forks."""
 
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -17,7 +18,6 @@ from corridor.adjudication.run import batch, compile_kernels, live
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = Path(corridor.__file__).parent
-IS_COMPILED = os.environ.get("NUMBA_DISABLE_JIT") != "1"
 
 DECIDE = """
 from bench.book_of_lines import book_of_lines, plan_arrays
@@ -45,7 +45,8 @@ if __name__ == "__main__":
 
 def run(code: str, *arguments: str, source: Path, cache: Path, cwd: Path = ROOT) -> str:
     environment = os.environ | {"PYTHONPATH": f"{source}{os.pathsep}{ROOT}", "XDG_CACHE_HOME": str(cache)}
-    environment.pop("NUMBA_CACHE_DIR", None)
+    for name in ("NUMBA_CACHE_DIR", "NUMBA_DISABLE_JIT"):
+        environment.pop(name, None)
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments], env=environment, cwd=cwd, capture_output=True, text=True, timeout=300
     )
@@ -116,8 +117,7 @@ def test_threads_may_enter_together() -> None:
             assert list(found) == expected * 3
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no fork on Windows")
-@pytest.mark.parametrize("method", ["spawn", "fork"])
+@pytest.mark.parametrize("method", sorted({"spawn", "fork"} & set(multiprocessing.get_all_start_methods())))
 def test_another_process_gets_the_same_answer_after_a_parallel_kernel(tmp_path: Path, method: str) -> None:
     """Spawned, it starts afresh; forked, it runs serially, because GNU OpenMP ends a forked child."""
     script = tmp_path / "book.py"
@@ -129,7 +129,6 @@ def test_another_process_gets_the_same_answer_after_a_parallel_kernel(tmp_path: 
     assert (done.returncode, done.stdout.strip()) == (0, "same"), done.stderr
 
 
-@pytest.mark.skipif(not IS_COMPILED, reason="the compiler is off already")
 def test_without_the_compiler_the_kernel_says_the_same(tmp_path: Path) -> None:
     plain = "import os\nos.environ['NUMBA_DISABLE_JIT'] = '1'\n" + DECIDE
     assert run(plain, source=PACKAGE.parent, cache=tmp_path) == run(DECIDE, source=PACKAGE.parent, cache=tmp_path)
