@@ -1,12 +1,13 @@
 """What comes out of reading a file, and the loop that every transaction's reader runs in."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
-from corridor.edi.x12.errors import EdiError, ElementError, shown
+from corridor.edi.x12.errors import EdiError, ElementError, characters, shown
 from corridor.edi.x12.guide import Guide
 from corridor.edi.x12.interchange import Transaction, element
 from corridor.edi.x12.values import (
@@ -51,6 +52,10 @@ class Reading:
     warnings: tuple[str, ...]
     transactions: int
 
+
+_NPI = re.compile(r"[0-9]{10}\Z")
+_BEFORE_NPI = "004"
+"""Versions older than the National Provider Identifier."""
 
 Segment = list[str]
 Handler = Callable[[Segment], bool]
@@ -132,7 +137,8 @@ class SegmentReader:
         """As `day`, without quoting what was found."""
         day = parse_date(element(segment, at))
         if day is None:
-            raise self.error(segment, at, "", A_DATE)
+            found = f"{characters(len(element(segment, at)))} that are no date"
+            raise self.error(segment, at, found, A_DATE)
         return day
 
     def span(self, segment: Segment, at: int) -> tuple[date, date]:
@@ -156,3 +162,12 @@ class SegmentReader:
         if quantity is None:
             raise self.error(segment, at, shown(element(segment, at)), A_QUANTITY)
         return quantity
+
+    def npi(self, segment: Segment) -> str | None:
+        """NM109 when NM108 says that it is an NPI; ten digits since 5010, what was sent before."""
+        if element(segment, 8) != "XX":
+            return None
+        number = element(segment, 9).strip()
+        if not _NPI.match(number) and not self.transaction.version.startswith(_BEFORE_NPI):
+            raise self.error(segment, 9, characters(len(number)), "an NPI of 10 digits")
+        return number or None

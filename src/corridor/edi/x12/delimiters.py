@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from corridor.edi.x12.errors import EnvelopeError
+from corridor.edi.x12.errors import EnvelopeError, characters
 
 ISA_WIDTHS = (2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1)
 """Width of ISA01 to ISA16; with name and separators the segment has 105 characters, the terminator is the next."""
@@ -74,7 +74,7 @@ def first_segment(text: str) -> int | None:
 def width_faults(text: str, start: int, file: str, segment_index: int) -> list[EnvelopeError]:
     """One fault for each ISA element that has not its fixed width."""
     return [
-        EnvelopeError(file, None, segment_index, "ISA", number, "", f"{len(field)} characters", f"{width} characters")
+        EnvelopeError(file, None, segment_index, "ISA", number, "", characters(len(field)), characters(width))
         for number, (field, width) in enumerate(zip(isa_fields(text, start), ISA_WIDTHS, strict=False), start=1)
         if len(field) != width
     ]

@@ -15,8 +15,6 @@ from corridor.edi.x12.errors import EnvelopeError, shown
 from corridor.edi.x12.interchange import Interchange, Transaction, element
 from corridor.edi.x12.tokenize import BYTE_ORDER_MARK, TRIVIA, Stretch, cut, decode, next_isa
 
-ENVELOPE = frozenset(("ISA", "TA1", "GS", "ST", "SE", "GE", "IEA"))
-
 
 def read_interchange(content: bytes, file: str, *, lenient: bool = False) -> Interchange:
     """The file's segments and transactions.
@@ -53,17 +51,16 @@ class _EnvelopeReader:
 
     def fault(
         self,
-        segment_index: int | None,
+        segment_index: int,
         segment_id: str,
         at: int | None,
         reason: str,
         found: str = "",
         expected: str = "",
+        transaction: int | None = None,
     ) -> None:
-        number = (
-            self.interchange.transactions[-1].number if segment_id == "SE" and self.interchange.transactions else None
-        )
-        self._add(EnvelopeError(self.file, number, segment_index, segment_id, at, reason, found, expected))
+        """Raises the fault, or collects it when reading leniently."""
+        self._add(EnvelopeError(self.file, transaction, segment_index, segment_id, at, reason, found, expected))
 
     def _add(self, error: EnvelopeError) -> None:
         if not self.lenient:
@@ -135,7 +132,7 @@ class _EnvelopeReader:
             return
         header, counted = self.header, index - self.header_at + 1
         self._end_transaction(stretch, index)
-        self._compare(stretch, index, segment, 1, "segments", counted)
+        self._compare(stretch, index, segment, "segments", counted)
         self._compare_number(stretch, index, segment, element(header, 2), "ST02")
 
     def _ge(self, stretch: Stretch, index: int, segment: list[str]) -> None:
@@ -143,7 +140,7 @@ class _EnvelopeReader:
         if not self.group:
             self.fault(stretch.first + index, "GE", None, "ends no group")
             return
-        self._compare(stretch, index, segment, 1, "transactions", self.sets)
+        self._compare(stretch, index, segment, "transactions", self.sets)
         self._compare_number(stretch, index, segment, element(self.group, 6), "GS06")
         self.group = []
 
@@ -152,22 +149,30 @@ class _EnvelopeReader:
         if not self.isa:
             self.fault(stretch.first + index, "IEA", None, "ends no interchange")
             return
-        self._compare(stretch, index, segment, 1, "groups", self.groups)
+        self._compare(stretch, index, segment, "groups", self.groups)
         self._compare_number(stretch, index, segment, element(self.isa, 13), "ISA13")
         self.isa = []
 
     def _ta1(self, stretch: Stretch, index: int, segment: list[str]) -> None:
         """An acknowledgement between ISA and GS says nothing about what follows."""
 
-    def _compare(self, stretch: Stretch, index: int, segment: list[str], at: int, what: str, counted: int) -> None:
-        sent = element(segment, at)
+    def _compare(self, stretch: Stretch, index: int, segment: list[str], what: str, counted: int) -> None:
+        """The first element of an end counts what it ends."""
+        sent = element(segment, 1)
         if not (sent.isascii() and sent.isdigit() and len(sent) < 12 and int(sent) == counted):
-            self.fault(stretch.first + index, segment[0], at, "", shown(sent), f"{counted}, the number of {what}")
+            expected = f"{counted}, the number of {what}"
+            self.fault(stretch.first + index, segment[0], 1, "", shown(sent), expected, self._ended(segment))
 
     def _compare_number(self, stretch: Stretch, index: int, segment: list[str], opening: str, name: str) -> None:
+        """The second element of an end repeats the control number of what it ends."""
         sent = element(segment, 2)
         if sent != opening:
-            self.fault(stretch.first + index, segment[0], 2, "", shown(sent), f"{shown(opening)} as in {name}")
+            expected = f"{shown(opening)} as in {name}"
+            self.fault(stretch.first + index, segment[0], 2, "", shown(sent), expected, self._ended(segment))
+
+    def _ended(self, segment: list[str]) -> int | None:
+        """Number of the transaction that an SE has just ended."""
+        return self.interchange.transactions[-1].number if segment[0] == "SE" else None
 
     def _end_transaction(self, stretch: Stretch, end: int) -> None:
         number = len(self.interchange.transactions) + 1
@@ -180,7 +185,8 @@ class _EnvelopeReader:
         if self.header:
             position = stretch.first + self.header_at
             self._end_transaction(stretch, index)
-            self.fault(position, "ST", None, "has no SE")
+            number = self.interchange.transactions[-1].number
+            self.fault(position, "ST", None, "has no SE", transaction=number)
 
     def _close_group(self, stretch: Stretch, index: int) -> None:
         self._close_transaction(stretch, index)

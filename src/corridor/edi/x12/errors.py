@@ -25,7 +25,12 @@ def shown(value: str) -> str:
     longest = _LONGEST_SHOWN if has_digit else _LONGEST_CODE
     if len(value) <= longest and _CODED.match(value):
         return repr(value)
-    return f"{len(value)} characters"
+    return characters(len(value))
+
+
+def characters(count: int) -> str:
+    """`1 character`, `6 characters`."""
+    return "1 character" if count == 1 else f"{count} characters"
 
 
 class EdiError(ValueError):

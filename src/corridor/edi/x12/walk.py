@@ -110,18 +110,16 @@ class _Walk:
         if name not in self.guide.names:
             reason = f"is no segment of the {self.guide.name}"
             return self._error(StructureError, index, "", None, f"{_segment_shown(name)} {reason}")
+        where = f"after {_place_name(loop)}" if loop.id else "in the head of the transaction"
         at = self.guide.keys.get(name)
-        if at is not None:
-            codes = _codes_near(loop, name)
-            value = element(segment, at)
-            if codes and f"{name}*{value}" not in _all_keys(self.guide.root):
-                return self._error(ElementError, index, name, at, "", shown(value), one_of(codes))
-            name_shown = f"{name}*{value}"
-        else:
-            name_shown = name
-        reason = f"{name_shown} has no place here, after {_place_name(loop)}"
-        homes = sorted(set(_homes(self.guide.root, name_shown)))
-        return self._error(StructureError, index, name, None, reason, "", f"it in {', '.join(homes)}")
+        if at is None:
+            reason = f"has no place {where}"
+            return self._error(StructureError, index, name, None, reason, "", _homes(self.guide.root, name))
+        code = element(segment, at)
+        homes = _homes(self.guide.root, f"{name}*{code}")
+        if homes or not (codes := _codes_near(loop, name)):
+            return self._error(StructureError, index, name, at, f"{shown(code)} has no place {where}", "", homes)
+        return self._error(ElementError, index, name, at, "", shown(code), one_of(codes))
 
     def _missing(self, loop: Loop, entry: Entry, start: int) -> EdiError:
         what = f"loop {entry.mark} ({_entry_name(entry)})" if entry.mark != entry.name else entry.name
@@ -170,11 +168,8 @@ def _loops(loop: Loop) -> list[Loop]:
     return [loop, *(below for child in loop.children for below in _loops(child))]
 
 
-def _all_keys(root: Loop) -> set[str]:
-    return {key for loop in _loops(root) for key in loop.moves}
-
-
-def _homes(root: Loop, key: str) -> list[str]:
-    """Ids of the loops that `key` may stand in, or begin."""
+def _homes(root: Loop, key: str) -> str:
+    """`it in loop A, loop B`: the loops that `key` may stand in, or begin; empty where there is none."""
     moves = [loop.moves[key] for loop in _loops(root) if key in loop.moves]
-    return [f"loop {move.loop.id}" if move.loop.id else "the transaction's head" for move in moves]
+    homes = {f"loop {move.loop.id}" if move.loop.id else "the head of the transaction" for move in moves}
+    return f"it in {', '.join(sorted(homes))}" if homes else ""

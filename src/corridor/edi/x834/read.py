@@ -74,6 +74,7 @@ class EnrollmentReader(SegmentReader):
         super().__init__(file, lenient=lenient)
         self.rows: list[tuple[Any, ...]] = []
         self.member: Member | None = None
+        self.coverage: Coverage | None = None
         self.group_number: str | None = None
         self.handlers = {
             ".REF": self._header_reference,
@@ -93,7 +94,7 @@ class EnrollmentReader(SegmentReader):
 
     def frame(self) -> pl.DataFrame:
         """records.enrollment of all that was read."""
-        return pl.DataFrame(self.rows, schema=ENROLLMENT.schema, orient="row")
+        return ENROLLMENT.conform(pl.DataFrame(self.rows, schema=ENROLLMENT.schema, orient="row"))
 
     def _header_reference(self, segment: Segment) -> bool:
         if segment[1] != "38":
@@ -137,26 +138,25 @@ class EnrollmentReader(SegmentReader):
         return True
 
     def _coverage(self, segment: Segment) -> bool:
+        self.coverage = None
         product = PRODUCTS.get(segment[3])
         if product is None:
             self.warn(f"segment {self.position}, HD03: {segment[3]} is no product that Corridor runs, kept unread")
             return False
-        self._current().coverages.append(
-            Coverage(
-                ACTIONS[segment[1]],
-                product,
-                element(segment, 4).strip() or None,
-                LEVELS.get(element(segment, 5)),
-                segment[1] == DELETED,
-            )
+        self.coverage = Coverage(
+            ACTIONS[segment[1]],
+            product,
+            element(segment, 4).strip() or None,
+            LEVELS.get(element(segment, 5)),
+            segment[1] == DELETED,
         )
+        self._current().coverages.append(self.coverage)
         return True
 
     def _coverage_date(self, segment: Segment) -> bool:
-        coverages = self._current().coverages
-        if segment[1] not in ("303", "348", "349") or not coverages:
+        if segment[1] not in ("303", "348", "349") or self.coverage is None:
             return False
-        coverages[-1].dates[segment[1]] = self.day(segment, 3)
+        self.coverage.dates[segment[1]] = self.day(segment, 3)
         return True
 
     def _current(self) -> Member:

@@ -1,13 +1,10 @@
 """The segments of a service line (loops 2400 to 2430), and what claim and line read alike."""
 
-import re
-
 from corridor.edi.reading import Handler, Segment, SegmentReader
 from corridor.edi.x12.errors import shown
 from corridor.edi.x12.interchange import element
 from corridor.edi.x837.claim import Claim, Line
 
-_NPI = re.compile(r"[0-9]{10}\Z")
 NOT_PRICED = "00"
 """HCP01: priced at nothing, for no contract covers it."""
 
@@ -36,15 +33,6 @@ class LineSegments(SegmentReader):
         """The claim that the segments being read belong to."""
         assert self.claim is not None, "the guide lets nothing of a claim stand before its CLM"
         return self.claim
-
-    def npi(self, segment: Segment) -> str | None:
-        """NM109 when NM108 says that it is an NPI; ten digits since 5010, what was sent before."""
-        if element(segment, 8) != "XX":
-            return None
-        number = element(segment, 9).strip()
-        if not _NPI.match(number) and not self.transaction.version.startswith("004"):
-            raise self.error(segment, 9, f"{len(number)} characters", "an NPI of 10 digits")
-        return number or None
 
     def priced(self, segment: Segment) -> int | None:
         """Cents that a repricer allows (HCP02); None when it priced nothing."""

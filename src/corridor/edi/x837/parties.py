@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-RELATIONSHIPS = {"18": "self", "01": "spouse", "19": "child"}
-"""SBR02 and PAT01; every other code is "other"."""
+RELATIONSHIPS = {"18": "self", "01": "spouse", "19": "child", "09": "child", "17": "child"}
+"""SBR02 and PAT01; adopted children (09) and stepchildren (17) are children too, every other code is "other"."""
 
 TAX_ID_QUALIFIERS = ("24", "34")
 TAX_ID_REFERENCES = ("EI", "SY", "TJ")

@@ -9,21 +9,15 @@ from pathlib import Path
 
 import polars as pl
 
-from corridor.edi.reading import Segment, SegmentReader
+from corridor.edi.reading import Segment
 from corridor.edi.x12.errors import StructureError, shown
 from corridor.edi.x12.guide import Guide, load_guide
 from corridor.edi.x12.interchange import Transaction, element
 from corridor.edi.x12.values import parse_date
 from corridor.edi.x837.claim import Claim, Line
 from corridor.edi.x837.line_segments import LineSegments
-from corridor.edi.x837.parties import (
-    MEMBER_NUMBER_REFERENCE,
-    TAX_ID_QUALIFIERS,
-    TAX_ID_REFERENCES,
-    Billing,
-    Person,
-    relationship_of,
-)
+from corridor.edi.x837.parties import Billing, Person
+from corridor.edi.x837.party_segments import PartySegments
 from corridor.edi.x837.to_claims import CLAIM_DATES, ClaimRows
 
 GUIDE_FILE = Path(__file__).with_name("guide.toml")
@@ -41,7 +35,7 @@ _FACILITY = re.compile(r"[0-9A-Z]{1,2}([^0-9A-Za-z])[A-Z]?\1[0-9]")
 _FREQUENCY = re.compile(r"([0-9A-Z])(?:\.0+)?\Z")
 
 
-class ClaimReader(LineSegments, SegmentReader):
+class ClaimReader(PartySegments, LineSegments):
     """Reads transactions of 837 one after another; `frame` at the end."""
 
     def __init__(self, file: str, *, lenient: bool) -> None:
@@ -49,26 +43,11 @@ class ClaimReader(LineSegments, SegmentReader):
         self.rows = ClaimRows()
         self.kind = "P"
         self.separator = ":"
-        self.received: date
-        self.billing = Billing()
-        self.subscriber = Person()
-        self.patient: Person | None = None
+        self.received: date | None = None
         self.claim: Claim | None = None
         self.handlers = {
             ".BHT": self._beginning,
-            "2000A.HL": self._billing_level,
-            "2010AA.NM1": self._billing_name,
-            "2010AA.REF": self._billing_reference,
-            "2000B.HL": self._subscriber_level,
-            "2000B.SBR": self._subscriber,
-            "2010BA.NM1": self._person_name,
-            "2010BA.DMG": self._demographics,
-            "2010BA.REF": self._person_reference,
-            "2000C.HL": self._patient_level,
-            "2000C.PAT": self._patient,
-            "2010CA.NM1": self._person_name,
-            "2010CA.DMG": self._demographics,
-            "2010CA.REF": self._person_reference,
+            **self.party_handlers(),
             "2300.CLM": self._claim,
             "2300.DTP": self._claim_date,
             "2300.HI": self._diagnoses,
@@ -81,8 +60,8 @@ class ClaimReader(LineSegments, SegmentReader):
     def read(self, transaction: Transaction, kind: str) -> None:
         """Adds the claims of a transaction; kind is 837P, 837I or 837D. Raises EdiError."""
         self.kind = kind[-1]
-        self.claim, self.patient = None, None
-        self.billing, self.subscriber = Billing(), Person()
+        self.claim, self.received = None, None
+        self.billing, self.subscriber, self.patient = Billing(), Person(), None
         self.separator = self._component_separator(transaction)
         self.run(transaction, guide(self.kind))
 
@@ -112,74 +91,6 @@ class ClaimReader(LineSegments, SegmentReader):
             self.warn("BHT06 is RP: encounters reported, not charged")
         return True
 
-    def _billing_level(self, segment: Segment) -> bool:
-        self.end(self.at)
-        self.billing, self.subscriber, self.patient = Billing(level=segment[1]), Person(), None
-        return True
-
-    def _subscriber_level(self, segment: Segment) -> bool:
-        self.end(self.at)
-        self._check_parent(segment, self.billing.level, "billing provider")
-        self.subscriber, self.patient = Person(level=segment[1]), None
-        return True
-
-    def _patient_level(self, segment: Segment) -> bool:
-        self.end(self.at)
-        self._check_parent(segment, self.subscriber.level, "subscriber")
-        self.patient = Person(level=segment[1])
-        return True
-
-    def _check_parent(self, segment: Segment, parent: str, what: str) -> None:
-        if segment[2] != parent:
-            expected = f"{shown(parent)}, the level of the {what} above"
-            self.fault(self.error(segment, 2, shown(segment[2]), expected))
-
-    def _billing_name(self, segment: Segment) -> bool:
-        number = element(segment, 9).strip()
-        first_name = element(segment, 4).strip()
-        self.billing.name = ", ".join(filter(None, (element(segment, 3).strip(), first_name))) or None
-        if element(segment, 8) == "XX":
-            self.billing.npi = self.npi(segment)
-        elif element(segment, 8) in TAX_ID_QUALIFIERS:
-            self.billing.tax_id = number or None
-        return True
-
-    def _billing_reference(self, segment: Segment) -> bool:
-        if segment[1] not in TAX_ID_REFERENCES:
-            return False
-        self.billing.tax_id = segment[2].strip() or None
-        return True
-
-    def _subscriber(self, segment: Segment) -> bool:
-        self.subscriber.relationship = relationship_of(element(segment, 2))
-        return True
-
-    def _patient(self, segment: Segment) -> bool:
-        self._person().relationship = relationship_of(element(segment, 1))
-        return True
-
-    def _person(self) -> Person:
-        return self.patient or self.subscriber
-
-    def _person_name(self, segment: Segment) -> bool:
-        person = self._person()
-        person.last_name = element(segment, 3).strip() or None
-        person.first_name = element(segment, 4).strip() or None
-        person.id = element(segment, 9).strip() or None
-        return True
-
-    def _person_reference(self, segment: Segment) -> bool:
-        if segment[1] != MEMBER_NUMBER_REFERENCE:
-            return False
-        self._person().id = segment[2].strip() or None
-        return True
-
-    def _demographics(self, segment: Segment) -> bool:
-        person = self._person()
-        person.birth_date = self.birth_date(segment, 2)
-        person.sex = element(segment, 3) or None
-        return True
-
     def _claim(self, segment: Segment) -> bool:
         self.end(self.at)
         parts = segment[5].split(self.separator)
@@ -188,20 +99,26 @@ class ClaimReader(LineSegments, SegmentReader):
             found = shown(parts[2] if len(parts) > 2 else "")
             raise self.error(segment, 5, found, "a claim frequency code such as 1, 7 or 8", component=3)
         self.claim = Claim(
-            segment[1],
-            self.kind,
-            self.at,
-            element(segment, 19) == PREDETERMINATION,
-            self.amount(segment, 2),
-            parts[0].strip(),
-            frequency[1],
-            self.position,
-            self.billing,
-            self.subscriber,
-            self.patient,
-            self.received,
+            id=segment[1],
+            kind=self.kind,
+            at=self.at,
+            is_estimate=element(segment, 19) == PREDETERMINATION,
+            charge=self.amount(segment, 2),
+            facility=parts[0].strip(),
+            frequency=frequency[1],
+            first=self.position,
+            billing=self.billing,
+            subscriber=self.subscriber,
+            patient=self.patient,
+            received=self._received_date(segment),
         )
         return True
+
+    def _received_date(self, segment: Segment) -> date:
+        if self.received is None:
+            reason = "BHT is missing before the first claim"
+            raise StructureError(self.file, self.transaction.number, self.position, segment[0], None, reason)
+        return self.received
 
     def _claim_date(self, segment: Segment) -> bool:
         if segment[1] not in CLAIM_DATES[self.kind]:

@@ -69,8 +69,8 @@ class ClaimRows:
         """Adds a claim whose lines all have dates."""
         index = len(self.claims)
         self.claims.append(_claim_row(claim))
-        repriced = shares([line.repriced for line in claim.lines], claim.repriced, claim.lines)
-        paid = shares([line.other_paid for line in claim.lines], claim.other_paid, claim.lines)
+        repriced = repriced_shares(claim)
+        paid = other_paid_shares(claim)
         for number, line in enumerate(claim.lines):
             self.lines.append(_line_row(claim, line, index, number + 1, repriced[number], paid[number]))
 
@@ -79,25 +79,43 @@ class ClaimRows:
         claims = _columns(self.claims, _OF_CLAIM)
         lines = _columns(self.lines, _OF_LINE)
         spread = claims[lines.get_column("claim_index")]
-        return pl.concat([lines, spread], how="horizontal").select(CLAIMS.schema.keys() & set(_OF_CLAIM + _OF_LINE))
+        return CLAIMS.conform(pl.concat([lines, spread], how="horizontal"))
 
 
-def shares(own: Sequence[int | None], total: int | None, lines: Sequence[Line]) -> list[int | None]:
-    """Cents of each line: its own where it has one, else its share, by charge, of what the claim's total leaves.
+def repriced_shares(claim: Claim) -> list[int | None]:
+    """Cents that a repricer allows on each line: the line's own, else its share by charge of what the claim leaves.
 
-    own: (n,) cents sent on the lines. total: cents sent on the claim. Without a total, lines keep what they have.
+    A line's own amount wins: a total of the claim that the lines already make up, or exceed, adds nothing.
     """
-    if total is None or None not in own:
-        return list(own)
+    own = [line.repriced for line in claim.lines]
     open_lines = [i for i, cents in enumerate(own) if cents is None]
-    left = max(total - sum(cents for cents in own if cents is not None), 0)
-    weights = [max(lines[i].charge, 0) for i in open_lines]
-    if not any(weights):
-        weights = [1] * len(open_lines)
-    filled = list(own)
-    for i, cents in zip(open_lines, split_cents(left, weights), strict=True):
-        filled[i] = cents
-    return filled
+    if claim.repriced is None or not open_lines:
+        return own
+    left = max(claim.repriced - sum(cents for cents in own if cents is not None), 0)
+    for i, cents in zip(open_lines, _by_charge(left, [claim.lines[i] for i in open_lines]), strict=True):
+        own[i] = cents
+    return own
+
+
+def other_paid_shares(claim: Claim) -> list[int | None]:
+    """Cents that other payers paid on each line (SVD02), and of the claim's total (AMT*D) what the lines leave.
+
+    Senders report a payment on the claim beside lines paid at zero, so what is left is spread over lines without an
+    amount of their own, or over all when each has one: nothing that was paid is lost.
+    """
+    own = [line.other_paid for line in claim.lines]
+    if claim.other_paid is None or not own:
+        return own
+    left = max(claim.other_paid - sum(cents or 0 for cents in own), 0)
+    targets = [i for i, cents in enumerate(own) if cents is None] or list(range(len(own)))
+    for i, cents in zip(targets, _by_charge(left, [claim.lines[i] for i in targets]), strict=True):
+        own[i] = (own[i] or 0) + cents
+    return own
+
+
+def _by_charge(cents: int, lines: Sequence[Line]) -> list[int]:
+    weights = [max(line.charge, 0) for line in lines]
+    return split_cents(cents, weights if any(weights) else [1] * len(lines))
 
 
 def _claim_row(claim: Claim) -> tuple[Any, ...]:
