@@ -148,7 +148,7 @@ def test_totals_that_differ_within_a_claim_are_refused() -> None:
     )
 
 
-def test_inclusive_ends_and_years_become_exclusive_days() -> None:
+def test_inclusive_ends_of_months_and_years_become_exclusive_days() -> None:
     column_map = load_map(
         b"""
 kind = "members"
@@ -163,6 +163,7 @@ coverage_end_exclusive = "last"
 coverage_end_exclusive = "year"
 [formats]
 year = "%Y"
+last = "%Y-%m"
 [constants]
 relationship = "self"
 product = "medical"
@@ -171,13 +172,33 @@ coverage_level = "EMP"
 """,
         "map.toml",
     )
-    frame = read_table(b"id,year,last\n1,2024,\n2,2024,2024-02-28\n3,2023,2023-02-28\n", "y.csv", column_map).frame
+    frame = read_table(b"id,year,last\n1,2024,\n2,2024,2024-02\n3,2023,2023-12\n", "y.csv", column_map).frame
     assert frame.get_column("coverage_start").to_list() == [date(2024, 1, 1), date(2024, 1, 1), date(2023, 1, 1)]
     assert frame.get_column("coverage_end_exclusive").to_list() == [
         date(2025, 1, 1),
-        date(2024, 2, 29),
-        date(2023, 3, 1),
+        date(2024, 3, 1),
+        date(2024, 1, 1),
     ]
+
+
+def test_an_inclusive_last_day_ends_the_day_after() -> None:
+    column_map = load_map(
+        b"""
+kind = "providers"
+name = "networks"
+inclusive_end = ["effective_to_exclusive"]
+[columns]
+npi = "npi"
+effective_from = "from"
+effective_to_exclusive = "to"
+[constants]
+network = "in"
+""",
+        "map.toml",
+    )
+    content = b"npi,from,to\n1,2024-01-01,2024-02-28\n1,2025-01-01,2025-12-31\n2,2025-01-01,9999-12-31\n"
+    frame = read_table(content, "n.csv", column_map).frame
+    assert frame.get_column("effective_to_exclusive").to_list() == [date(2024, 2, 29), date(2026, 1, 1), None]
 
 
 def test_parquet_with_typed_columns_reads_like_csv(tmp_path: Path) -> None:
