@@ -69,7 +69,7 @@ def test_files_come_in_order_and_none_after_the_day(files: list[DemoFile]) -> No
     assert [file.kind for file in files[:2]] == ["providers", "834"]
 
 
-def test_an_earlier_day_gives_a_beginning_of_the_same_files(files: list[DemoFile], tmp_path: Path) -> None:
+def test_an_earlier_day_gives_fewer_files(files: list[DemoFile], tmp_path: Path) -> None:
     earlier = generate(SEED, tmp_path, small=True, as_of=date(2026, 9, 30))
     assert max(file.intake_on for file in earlier) <= date(2026, 9, 30)
     assert len(earlier) < len(files)

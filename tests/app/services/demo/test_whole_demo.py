@@ -11,7 +11,7 @@ import pytest
 
 from corridor.app.services.demo.care import COST_LEVEL_BP
 from corridor.app.services.demo.drafts import LAG_DAYS_MAX, LAG_DAYS_MIN, Draft
-from corridor.app.services.demo.generate import DEFAULT_SEED, EMPLOYEES, demo_care, generate, meridian
+from corridor.app.services.demo.generate import DEFAULT_SEED, demo_care, generate, meridian
 from corridor.app.services.demo.large import CATASTROPHIC_EMPLOYEE, LASERED_EMPLOYEE
 from corridor.app.services.demo.population import Family
 from tests.oracle.x12_validator import segment_ids
@@ -53,7 +53,7 @@ class Told:
 @pytest.fixture(scope="module")
 def told() -> Told:
     care = demo_care(DEFAULT_SEED, COST_LEVEL_BP, AS_OF)
-    return Told(*meridian(DEFAULT_SEED, care, EMPLOYEES, START, AS_OF))
+    return Told(*meridian(DEFAULT_SEED, care, START, AS_OF))
 
 
 def test_there_are_400_employees_and_about_900_people(told: Told) -> None:

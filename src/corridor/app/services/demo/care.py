@@ -7,7 +7,7 @@ heavy users likely ones next year, and a few stays and specialty drugs hold much
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import exp
+from math import exp, sqrt
 from random import Random
 
 from corridor.app.services.demo.catalogue import Catalogue, Drug, Item, Visit
@@ -26,7 +26,7 @@ from corridor.money.rounding import BASIS_POINTS, prorate_cents, share_of_cents
 from corridor.money.split import split_cents
 from corridor.periods.spans import age_on
 
-COST_LEVEL_BP: Mapping[int, int] = {2024: 12_300, 2025: 14_600, 2026: 13_900}
+COST_LEVEL_BP: Mapping[int, int] = {2024: 14_700, 2025: 15_500, 2026: 14_800}
 """Allowed amounts by year of service as a share of the catalogue's: what a private plan pays above a public
 programme, trend, a good year (2024) and a bad one (2025)."""
 
@@ -87,7 +87,7 @@ class PersonYear:
 
 def severity_of(rng: Random, person: Person) -> float:
     """Standard normal: mostly the person's lasting frailty, partly this year's luck."""
-    rest = (1 - _PERSISTENCE**2) ** 0.5
+    rest = sqrt(1 - _PERSISTENCE**2)
     return _PERSISTENCE * person.frailty + rest * rng.gauss(0.0, 1.0)
 
 

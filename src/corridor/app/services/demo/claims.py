@@ -1,13 +1,13 @@
 """All claims of Meridian's families: everyday care, births, large claimants, and what a payer must refuse."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from random import Random
 
 from corridor.app.services.demo.care import Care, PersonYear, delivery, dental_claims, severity_of, yearly_claims
 from corridor.app.services.demo.details import with_details
 from corridor.app.services.demo.drafts import Draft, patient_of
-from corridor.app.services.demo.large import STORIES, story_claims
+from corridor.app.services.demo.large import Story, story_claims
 from corridor.app.services.demo.oddities import after_termination, with_oddities
 from corridor.app.services.demo.population import Family, Person
 from corridor.app.services.demo.unpaid import claims_in_between
@@ -24,11 +24,20 @@ _SHOWCASE = (
 
 
 def meridian_claims(
-    seed: int, care: Care, families: list[Family], unpaid: Family, start: date, as_of: date
+    seed: int,
+    care: Care,
+    families: list[Family],
+    unpaid: Family,
+    stories: Iterable[Story],
+    start: date,
+    as_of: date,
 ) -> list[Draft]:
-    """Every claim for care from `start` to `as_of`, whenever it comes in; unnumbered."""
+    """Every claim for care from `start` to `as_of`, whenever it comes in, not numbered yet.
+
+    stories: the large claimants. unpaid: the family of `end_for_unpaid_contributions`.
+    """
     drafts = list(_family_claims(seed, care, families, as_of))
-    drafts += _large_claims(seed, care, families, start)
+    drafts += _large_claims(seed, care, families, stories, start)
     drafts += _showcase(Random(f"{seed}/showcase"), care, families[0], start)
     drafts += after_termination(Random(f"{seed}/left"), care, families)
     drafts += claims_in_between(Random(f"{seed}/unpaid"), care, unpaid)
@@ -81,8 +90,10 @@ def _deliveries(seed: int, care: Care, family: Family) -> Iterator[Draft]:
             yield delivery(rng, care, patient_of(family, mother), person.birth_date)
 
 
-def _large_claims(seed: int, care: Care, families: list[Family], start: date) -> Iterator[Draft]:
-    for story in STORIES:
+def _large_claims(
+    seed: int, care: Care, families: list[Family], stories: Iterable[Story], start: date
+) -> Iterator[Draft]:
+    for story in stories:
         if story.year >= start.year:
             family = families[story.employee - 1]
             rng = Random(f"{seed}/story/{story.employee}/{story.year}")

@@ -1,6 +1,6 @@
 """A claim on its way into a file: the rows of records/claims, and what the forms carry beside them."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -202,8 +202,3 @@ def draft_visit(
         diagnoses=rng.choice(visit.diagnoses),
         lines=tuple(lines),
     )
-
-
-def with_extras(draft: Draft, extras: ClaimExtras) -> Draft:
-    """The same claim carrying `extras`."""
-    return replace(draft, extras=extras)

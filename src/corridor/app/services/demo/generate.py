@@ -13,7 +13,7 @@ from corridor.app.services.demo.claims import meridian_claims
 from corridor.app.services.demo.directory import ProviderDirectory, build_directory
 from corridor.app.services.demo.drafts import Draft, patient_of
 from corridor.app.services.demo.enrollment_files import enrollment_files
-from corridor.app.services.demo.large import STEADY_EMPLOYEES
+from corridor.app.services.demo.large import SMALL_STORIES, STEADY_EMPLOYEES, STORIES
 from corridor.app.services.demo.population import Family, build_population
 from corridor.app.services.demo.sponsors import HARBOR, MERIDIAN, Sponsor
 from corridor.app.services.demo.unpaid import end_for_unpaid_contributions
@@ -60,7 +60,7 @@ def generate(
     start = date(SMALL_FIRST_YEAR if small else FIRST_YEAR, 1, 1)
     care = demo_care(seed, cost_level_bp, as_of)
     writer = _Files(home_folder, care.directory, start, as_of)
-    families, drafts = meridian(seed, care, SMALL_EMPLOYEES if small else EMPLOYEES, start, as_of)
+    families, drafts = meridian(seed, care, start, as_of, small=small)
     files = [writer.providers(MERIDIAN), *writer.enrollment(MERIDIAN, families, start, as_of)]
     files += writer.claims(MERIDIAN, drafts, families)
     bakers, drafts = harbor(seed, care, as_of)
@@ -76,12 +76,16 @@ def demo_care(seed: int, cost_level_bp: Mapping[int, int], as_of: date) -> Care:
     return Care(load_catalogue(), build_directory(Random(f"{seed}/providers")), levels)
 
 
-def meridian(seed: int, care: Care, employees: int, start: date, as_of: date) -> tuple[list[Family], list[Draft]]:
+def meridian(
+    seed: int, care: Care, start: date, as_of: date, *, small: bool = False
+) -> tuple[list[Family], list[Draft]]:
     """Meridian's families and all their claims."""
     rng = Random(f"{seed}/population")
+    employees = SMALL_EMPLOYEES if small else EMPLOYEES
     families = build_population(rng, employees, start, add_months(as_of, 1), STEADY_EMPLOYEES)
     unpaid = end_for_unpaid_contributions(families, as_of)
-    return families, meridian_claims(seed, care, families, unpaid, start, as_of)
+    stories = SMALL_STORIES if small else STORIES
+    return families, meridian_claims(seed, care, families, unpaid, stories, start, as_of)
 
 
 def harbor(seed: int, care: Care, as_of: date) -> tuple[list[Family], list[Draft]]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 
 from corridor.app.services.demo.care import Care
@@ -31,20 +32,20 @@ def with_oddities(rng: Random, drafts: list[Draft], as_of: date) -> list[Draft]:
     _change(rng, drafts, UNKNOWN_CODE_BP, _is_professional, _with_unknown_code)
     _change(rng, drafts, LATE_BP, lambda draft: _could_be_late(draft, as_of), lambda draft: _late(rng, draft))
     for kind in _ORDINARY_KINDS:
-        _change(rng, drafts, OTHER_PAYER_BP, lambda draft, kind=kind: _is_plain(draft, kind), with_other_payer)
+        _change(rng, drafts, OTHER_PAYER_BP, partial(_is_plain, kind), with_other_payer)
     for year in sorted({draft.service_from.year for draft in drafts}):
-        _change(rng, drafts, 0, lambda draft, year=year: _is_operation(draft, year), _huge)
+        _change(rng, drafts, 0, partial(_is_operation, year), _huge)
     drafts += [_again(rng, draft) for draft in _chosen(rng, drafts, DUPLICATE_BP, _is_ordinary)]
     return drafts
 
 
 def after_termination(rng: Random, care: Care, families: list[Family]) -> Iterator[Draft]:
     """A visit some weeks after cover ended, of some of those who left."""
-    left = [family for family in families if family.ends_on and family.end_reason == "08"]
-    for family in left:
-        if rng.random() < AFTER_TERMINATION_SHARE or family is left[0]:
+    left = [(family, family.ends_on) for family in families if family.ends_on and family.end_reason == "08"]
+    for position, (family, ended_on) in enumerate(left):
+        if rng.random() < AFTER_TERMINATION_SHARE or position == 0:
             visit = care.catalogue.visits["professional"][0]
-            service = family.ends_on + timedelta(days=rng.randrange(8, 50))
+            service = ended_on + timedelta(days=rng.randrange(8, 50))
             yield care.visit(rng, "professional", visit, patient_of(family, family.employee), service)
 
 
@@ -71,11 +72,11 @@ def _is_professional(draft: Draft) -> bool:
     return draft.kind == "professional"
 
 
-def _is_plain(draft: Draft, kind: str) -> bool:
+def _is_plain(kind: str, draft: Draft) -> bool:
     return _is_ordinary(draft) and draft.kind == kind and draft.charge_cents < 20_000_00
 
 
-def _is_operation(draft: Draft, year: int) -> bool:
+def _is_operation(year: int, draft: Draft) -> bool:
     return draft.visit == "day_surgery" and draft.service_from.year == year
 
 

@@ -1,6 +1,7 @@
 """The one family whose contributions were not paid: its cover ends two months back, after claims were paid."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
@@ -41,8 +42,4 @@ def claims_in_between(rng: Random, care: Care, family: Family) -> Iterator[Draft
     for position, person in enumerate(family.members):
         service = family.ends_on + timedelta(days=1 + 2 * position)
         draft = care.visit(rng, "professional", visits[position % 2], patient_of(family, person), service)
-        yield _received(draft, friday_on_or_after(service + timedelta(days=6)))
-
-
-def _received(draft: Draft, day: date) -> Draft:
-    return Draft(**{**draft.__dict__, "received": day})
+        yield replace(draft, received=friday_on_or_after(service + timedelta(days=6)))
