@@ -137,6 +137,18 @@ CASES: dict[str, tuple[list[dict[str, Any]], list[tuple[Any, ...]]]] = {
             ("E1-02", "PPO", "FAM", FEB, MAR),
         ],
     ),
+    "a dependant's change of plan does not split an employee whose level nobody stated": (
+        [
+            START | {"coverage_level": None},
+            START | CHILD,
+            CHILD | {"plan_code": "HDHP", "coverage_start": FEB},
+        ],
+        [
+            ("E1", "PPO", "FAM", JAN, None),
+            ("E1-02", "PPO", "FAM", JAN, FEB),
+            ("E1-02", "HDHP", "FAM", FEB, None),
+        ],
+    ),
 }
 
 
