@@ -22,7 +22,7 @@ class TransactionReader(Protocol):
     used: int
     kept: int
     faults: list[EdiError]
-    warnings: list[str]
+    warnings: dict[str, None]
 
     def read(self, transaction: Transaction, kind: str) -> None: ...
 

@@ -75,7 +75,7 @@ class SegmentReader:
         self.used = 0
         self.kept = 0
         self.faults: list[EdiError] = []
-        self.warnings: list[str] = []
+        self.warnings: dict[str, None] = {}
         self.walkers: dict[str, Walker] = {}
         self.transaction: Transaction
         self.at = 0
@@ -122,9 +122,7 @@ class SegmentReader:
 
     def warn(self, text: str) -> None:
         """Notes a warning once for each transaction and text."""
-        warning = f"transaction {self.transaction.number}: {text}"
-        if warning not in self.warnings:
-            self.warnings.append(warning)
+        self.warnings.setdefault(f"transaction {self.transaction.number}: {text}")
 
     def day(self, segment: Segment, at: int) -> date:
         """The date in element `at`, which must exist."""
