@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.adjudication.arrays import PAID, Lines, Outcome, State
+from corridor.adjudication.arrays import NO_SLOT, PAID, Lines, Outcome, State
 from corridor.adjudication.compiled import compiled
 from corridor.codes.reasons import REASONS
 from corridor.money.cents import MAX_CENTS
@@ -21,6 +21,7 @@ T = len(TIERS)
 LEVELS = 2
 Group = TypeVar("Group", PlanArrays, Lines, State)
 Bounds = tuple[int, int]
+BEYOND_SLOTS = 2**31 - 1
 
 
 class KernelInputError(ValueError):
@@ -178,13 +179,16 @@ def _first_unfit(reason: UInt8, version: Int32, benefit: Int32, person: Int32, f
 
 def _first_overlap(slots: Int32, offsets: Int64) -> int:
     """The first family with a slot not above all slots of the families before it, or -1."""
-    highest = -1
+    highest = NO_SLOT
     for family in range(len(offsets) - 1):
-        before = highest
-        for i in range(offsets[family], offsets[family + 1]):
-            if 0 <= slots[i] <= before:
-                return family
-            highest = max(highest, slots[i])
+        least, most = BEYOND_SLOTS, NO_SLOT
+        for i in range(offsets[family], offsets[family + 1]):  # no branch: so it compiles to vector instructions
+            slot = slots[i]
+            least = min(least, slot if slot >= 0 else BEYOND_SLOTS)
+            most = max(most, slot)
+        if least <= highest:
+            return family
+        highest = max(highest, most)
     return -1
 
 

@@ -153,9 +153,9 @@ def _copay(line: LineAt, copay: int, due: int, is_per_visit: bool) -> Iterator[S
 
 
 def _deductible(line: LineAt, deductible: int, deductible_left: int) -> Step:
-    clause = line.clause("deductible")
     if not line.of_benefit("deductible_applies"):
-        return Step("deductible_waived", 0, clause)
+        return Step("deductible_waived", 0, line.clause("covered"))
+    clause = line.clause("deductible")
     if deductible_left == 0:
         return Step("deductible_met", 0, clause)
     return Step("deductible", deductible, clause, {"left_cents": deductible_left})
@@ -165,7 +165,7 @@ def _maxima(line: LineAt, deductible: int, coinsurance: int, copay: int) -> Iter
     member = asked = deductible + coinsurance + copay
     if not line.of_benefit("counts_to_out_of_pocket"):
         if member > 0:
-            yield Step("not_counted_to_out_of_pocket", 0, line.clause("out_of_pocket"))
+            yield Step("not_counted_to_out_of_pocket", 0, line.clause("covered"))
     else:
         out_of_pocket_left = line.left("out_of_pocket")
         member = sum(within_out_of_pocket(deductible, coinsurance, copay, out_of_pocket_left))
