@@ -59,3 +59,25 @@ CLAIMS = Table(
         Column("segment_last", pl.Int32, "last segment of it", nullable=True),
     ),
 )
+
+HEADER_COLUMNS = (
+    "claim_index",
+    "claim_id",
+    "kind",
+    "frequency",
+    "subscriber_id",
+    "member_id",
+    "patient_relationship",
+    "patient_first_name",
+    "patient_last_name",
+    "patient_birth_date",
+    "patient_sex",
+    "bill_type",
+    "claim_charge_cents",
+    "billing_npi",
+    "billing_tax_id",
+    "billing_name",
+    "segment_first",
+    "segment_last",
+)
+"""Columns that all lines of a claim share; the others are the line's."""

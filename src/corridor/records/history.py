@@ -7,7 +7,7 @@ from corridor.records.table import Column, Table
 
 HISTORY = Table(
     name="history",
-    grain="one row per service line that was decided before and stands: paid or pended, not denied",
+    grain="one row per service line that was decided before and not by one of codes.reasons.NO_ORIGINAL",
     key=("claim_number", "line_number"),
     columns=(
         Column("claim_number", pl.Int64, "Corridor's number of the claim"),

@@ -26,3 +26,6 @@ POSTINGS = Table(
         Column("reverses", pl.String, "entry_key of the entry that this one reverses", nullable=True),
     ),
 )
+
+ENTRY_COLUMNS = ("entry_key", "entry_kind", "effective_on", "reference", "reverses")
+"""Columns that all legs of an entry share; the others are the leg's."""

@@ -5,7 +5,7 @@ import traceback
 
 import typer
 
-from corridor.app.cli import adjudicate, claims, intake, ledger, store
+from corridor.app.cli import adjudicate, claims, demo, intake, ledger, store
 
 app = typer.Typer(
     name="corridor",
@@ -15,7 +15,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (store, intake, claims, adjudicate):
+for module in (demo, intake, claims, adjudicate, store):
     module.register(app)
 app.add_typer(ledger.app, name="ledger")
 

@@ -37,6 +37,8 @@ from corridor.records.decisions import DECISIONS
 from corridor.stoploss.position import Position, stored_rows
 
 CYCLE = "cycle"
+ACCOUNTS = {"payee": pl.String, "routing": pl.String, "account": pl.String}
+"""Bank accounts of those who are paid by ACH."""
 _CUT_AT = time(9)
 """The hour that files of a round bear: the same round writes the same bytes."""
 
@@ -57,8 +59,8 @@ class Round:
 def run_round(sponsor: str, as_of: date, accounts: pl.DataFrame, *, alias: str = "default") -> Round:
     """Run the round that is called on `as_of`.
 
-    accounts: payee, routing, account (and account_type) of those who are paid by ACH; for payees without one the
-    payment is made and no ACH entry written. Raises FundingError, NachaError or RemittanceError; nothing is written.
+    accounts: ACCOUNTS (and account_type); a payee without one is paid, but in no ACH file. Raises FundingError,
+    NachaError or RemittanceError; nothing is written then.
     """
     with tenant_transaction(sponsor, alias) as tx:
         documents = documents_of(tx)

@@ -9,7 +9,6 @@ import polars as pl
 from corridor.app.services import selectors
 from corridor.app.services.decisions import decide_new, redecide_families
 from corridor.app.services.documents import Documents, documents_of
-from corridor.app.services.errors import ServiceError
 from corridor.app.services.positions import refresh_positions
 from corridor.app.services.reading import CLAIMS, ENROLLMENT, InFile, read_in
 from corridor.app.store.tenancy import tenant_transaction
@@ -92,40 +91,43 @@ def _take_in(
         params["map"] = tx.store_file(column_map.content, column_map.name, MAP)[0]
     file_id, _ = tx.store_file(file.content, file.name, read.form)
     batch = tx.next_batch(read.kind, as_of, file_id, params)
-    counts = _WRITERS[read.kind](tx, batch, documents, read.frame)
+    counts, faults = _WRITERS[read.kind](tx, batch, documents, read.frame)
     refresh_positions(tx, batch, documents)
-    result = {**counts, "warnings": len(read.warnings), "faults": len(read.faults)}
-    tx.seal(batch, result)
-    return TakenIn(file.name, read.kind, batch.seq, True, counts, read.faults, read.warnings)
+    faults = (*read.faults, *faults)
+    tx.seal(batch, {**counts, "warnings": len(read.warnings), "faults": len(faults)})
+    return TakenIn(file.name, read.kind, batch.seq, True, counts, faults, read.warnings)
 
 
-def _take_enrollment(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFrame) -> dict[str, Any]:
+Written = tuple[dict[str, Any], tuple[str, ...]]
+"""Counts of what was written, and the faults found in the data: reported, none of them stops the file."""
+
+
+def _take_enrollment(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFrame) -> Written:
     tx.insert("enrollment", frame, batch_id=batch.id)
-    return {"statements": frame.height, **rebuild_coverage(tx, batch, documents)}
+    counts, faults = rebuild_coverage(tx, batch, documents)
+    return {"statements": frame.height, **counts}, faults
 
 
-def rebuild_coverage(tx: Tx, batch: Batch, documents: Documents, undoing: int = 0) -> dict[str, Any]:
+def rebuild_coverage(tx: Tx, batch: Batch, documents: Documents, undoing: int = 0) -> Written:
     """Draw coverage anew from all statements that stand, and decide again the families whose past it changes.
 
-    Raises ServiceError when a statement of the batch itself says what cannot be.
+    Faults are those of the batch's own statements: such a statement is kept and changes nothing.
     """
     before = selectors.coverage(tx)
     eligibility = coverage_from(selectors.statements(tx, batch, undoing), _only_plans(documents))
-    for fault in eligibility.faults:
-        if fault.batch_seq == batch.seq:
-            raise ServiceError(f"enrolment: {fault}")
+    faults = tuple(str(fault) for fault in eligibility.faults if fault.batch_seq == batch.seq)
     after = eligibility.coverage
     touched = families_touched(before, after)
-    facts_of = touched.get_column("subscriber_id").to_list()
     if not COVERAGE.conform(after).equals(before):
         tx.replace("coverage", after, ())
     past = touched.filter(pl.col("from_date") <= batch.as_of).get_column("subscriber_id").to_list()
     changed = redecide_families(tx, batch, documents, past, undoing=undoing) if past else None
-    return {
-        "families_touched": len(facts_of),
+    counts = {
+        "families_touched": touched.height,
         "people_covered": after.get_column("member_id").n_unique(),
         "claims_redecided": 0 if changed is None else changed.get_column("claim_number").n_unique(),
     }
+    return counts, faults
 
 
 def _only_plans(documents: Documents) -> dict[str, str]:
@@ -136,20 +138,21 @@ def _only_plans(documents: Documents) -> dict[str, str]:
     return {product: codes[0] for product, codes in by_product.items() if len(codes) == 1}
 
 
-def _take_claims(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFrame) -> dict[str, Any]:
+def _take_claims(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFrame) -> Written:
     decisions = decide_new(tx, batch, documents, frame)
     by_status = dict(decisions.group_by("status").len().sort("status").rows())
-    return {
+    counts = {
         "claims": decisions.get_column("claim_number").n_unique(),
         "lines": decisions.height,
         **{f"lines_{status}": count for status, count in by_status.items()},
         "plan_paid_cents": int(decisions.get_column("plan_paid_cents").sum()),
     }
+    return counts, ()
 
 
-def _take_providers(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFrame) -> dict[str, Any]:
+def _take_providers(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFrame) -> Written:
     tx.insert("provider", frame, batch_id=batch.id)
-    return {"providers": frame.height}
+    return {"providers": frame.height}, ()
 
 
 _WRITERS = {ENROLLMENT: _take_enrollment, CLAIMS: _take_claims, "providers": _take_providers}

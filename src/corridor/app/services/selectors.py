@@ -6,6 +6,7 @@ import polars as pl
 
 from corridor.app.store.tx import Batch, Tx
 from corridor.book.opening import Opening
+from corridor.codes.reasons import NO_ORIGINAL
 from corridor.records.claims import CLAIMS
 from corridor.records.coverage import COVERAGE
 from corridor.records.decisions import ACCUMULATORS, DECISIONS
@@ -75,9 +76,9 @@ def opening(tx: Tx, families: Collection[str], first_day: object, last_day: obje
     earlier = tx.read(
         f"select {', '.join(('d.' if name in _DECIDED else 'c.') + name for name in HISTORY.schema)}"
         " from decision d join claim_row c on (c.claim_number, c.line_number) = (d.claim_number, d.line_number)"
-        " where d.family_id = any(%(families)s) and d.status <> 'denied'"
+        " where d.family_id = any(%(families)s) and d.reason <> all(%(no_original)s)"
         f" and d.service_from between %(first)s and %(last)s and {_STANDS}",
-        {"families": list(families), "first": first_day, "last": last_day},
+        {"families": list(families), "first": first_day, "last": last_day, "no_original": list(NO_ORIGINAL)},
     )
     return Opening(ACCUMULATORS.conform(accumulators), HISTORY.conform(earlier))
 

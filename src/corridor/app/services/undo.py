@@ -40,7 +40,7 @@ def undo_batch(tx: Tx, seq: int, as_of: date) -> TakenIn:
 
 
 def _undo_enrollment(tx: Tx, batch: Batch, documents: Documents, seq: int) -> dict[str, int]:
-    return rebuild_coverage(tx, batch, documents, undoing=seq)
+    return rebuild_coverage(tx, batch, documents, undoing=seq)[0]
 
 
 def _undo_claims(tx: Tx, batch: Batch, documents: Documents, seq: int) -> dict[str, int]:

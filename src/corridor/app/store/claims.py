@@ -3,9 +3,8 @@
 import polars as pl
 
 from corridor.app.store.errors import Refused
-from corridor.app.store.models.claims import HEADER_COLUMNS
 from corridor.app.store.tx import Batch, Tx
-from corridor.records.claims import CLAIMS
+from corridor.records.claims import CLAIMS, HEADER_COLUMNS
 
 
 def insert_claims(tx: Tx, batch: Batch, claims: pl.DataFrame) -> int:

@@ -3,10 +3,9 @@
 import polars as pl
 
 from corridor.app.store.errors import Refused
-from corridor.app.store.models.money import ENTRY_COLUMNS
 from corridor.app.store.tx import Batch, Tx
 from corridor.ledger.journal import entries
-from corridor.records.postings import POSTINGS
+from corridor.records.postings import ENTRY_COLUMNS, POSTINGS
 
 
 def post(tx: Tx, batch: Batch, postings: pl.DataFrame) -> int:

@@ -24,7 +24,7 @@ EMPLOYEES = 400
 SMALL_EMPLOYEES = 40
 FIRST_YEAR = 2024
 DEFAULT_SEED = 2026
-SMALL_FIRST_YEAR = 2025
+SMALL_FIRST_YEAR = 2026
 KIND_OF_FILE = {"professional": "837P", "institutional": "837I", "dental": "837D", "pharmacy": "pharmacy"}
 
 _ORDER = ("providers", "834", "837P", "837I", "837D", "pharmacy")

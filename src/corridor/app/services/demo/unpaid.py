@@ -27,7 +27,7 @@ def end_for_unpaid_contributions(families: list[Family], as_of: date) -> Family:
         if not family.ends_on
         and len(family.members) > 1
         and family.subscriber_id not in steady
-        and max(person.covered_from for person in family.members) < add_months(ends_on, -6)
+        and max(person.covered_from for person in family.members) <= add_months(ends_on, -3)
     )
     family.ends_on = ends_on
     family.end_known_on = date(as_of.year, *KNOWN_ON)

@@ -3,30 +3,8 @@
 from django.db import models
 
 from corridor.app.store.models.base import BatchRow, TenantRow, records_columns, unique
-from corridor.records.claims import CLAIMS
+from corridor.records.claims import CLAIMS, HEADER_COLUMNS
 from corridor.records.decisions import ACCUMULATORS, DECISIONS
-
-HEADER_COLUMNS = (
-    "claim_index",
-    "claim_id",
-    "kind",
-    "frequency",
-    "subscriber_id",
-    "member_id",
-    "patient_relationship",
-    "patient_first_name",
-    "patient_last_name",
-    "patient_birth_date",
-    "patient_sex",
-    "bill_type",
-    "claim_charge_cents",
-    "billing_npi",
-    "billing_tax_id",
-    "billing_name",
-    "segment_first",
-    "segment_last",
-)
-"""Columns of records/claims.py that all lines of a claim share; the others are the line's."""
 
 
 @records_columns(CLAIMS, only=HEADER_COLUMNS)

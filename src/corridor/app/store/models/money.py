@@ -4,10 +4,7 @@ from django.contrib.postgres.functions import TransactionNow
 from django.db import models
 
 from corridor.app.store.models.base import BatchRow, TenantRow, records_columns, unique
-from corridor.records.postings import POSTINGS
-
-ENTRY_COLUMNS = ("entry_key", "entry_kind", "effective_on", "reference", "reverses")
-"""Columns of records/postings.py that all legs of an entry share; the others are the leg's."""
+from corridor.records.postings import ENTRY_COLUMNS, POSTINGS
 
 
 class Account(TenantRow):

@@ -41,6 +41,7 @@ SETTINGS: Mapping[str, str] = {
     "synchronous_commit": "on",
     "full_page_writes": "on",
     "jit": "off",
+    "autovacuum_naptime": "15s",  # a loaded sponsor is soon known to the planner
     "timezone": "UTC",
     "log_timezone": "UTC",
     # Neither statements nor the rows in error details reach the log: they are about people.

@@ -12,7 +12,7 @@ APP, OWNER = "corridor_app", "corridor_owner"
 def isolate(table: str) -> RunSQL:
     """Only rows of the sponsor that is set can be read or written, by the owner too; the application may insert."""
     return RunSQL(f"""
-        alter table {table} add constraint {table}_tenant_row unique (tenant_id, id);
+        alter table {table} add constraint {table}_tenant_row unique (id, tenant_id);
         alter table {table} enable row level security;
         alter table {table} force row level security;
         create policy {table}_of_tenant on {table}

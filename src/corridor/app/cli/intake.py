@@ -1,0 +1,96 @@
+"""Commands that bring files in and take them back, and run the weekly round."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from corridor.app.cli.options import AsJson, AsOf, Sponsor, day_of, named_file, opened_sponsor
+
+Files = Annotated[list[Path], typer.Argument(help="834, 837P, 837I or 837D files; CSV or Parquet tables.")]
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(load)
+    app.command()(undo)
+    app.command(name="round")(weekly_round)
+
+
+def load(
+    files: Files,
+    column_map: Annotated[Path | None, typer.Option("--map", help="Column map (TOML) of a table.")] = None,
+    lenient: Annotated[
+        bool, typer.Option(help="Read an X12 file with a faulty envelope and report the fault.")
+    ] = False,
+    sponsor: Sponsor = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take files in: enrolment, claims or providers, whichever they are. Each whole, or not at all."""
+    from corridor.app.cli.output import print_json
+    from corridor.app.services.intake import take_in
+
+    code = opened_sponsor(sponsor)
+    read_map = named_file(column_map) if column_map else None
+    taken = []
+    for path in files:
+        taken.append(take_in(code, named_file(path), day_of(as_of), column_map=read_map, lenient=lenient))
+        if not as_json:
+            _tell(taken[-1])
+    if as_json:
+        print_json([vars(one) for one in taken])
+
+
+def undo(
+    file: Annotated[Path, typer.Argument(help="The file whose load was a mistake.")],
+    sponsor: Sponsor = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take back the load of a file: its rows stay, and all that followed from them is reversed."""
+    from corridor.app.cli.output import print_json
+    from corridor.app.services.undo import undo as undo_load
+
+    taken = undo_load(opened_sponsor(sponsor), named_file(file), day_of(as_of))
+    if as_json:
+        print_json(vars(taken))
+    else:
+        _tell(taken)
+
+
+def weekly_round(
+    accounts: Annotated[
+        Path | None, typer.Option(help="CSV of payees' bank accounts: payee, routing, account.")
+    ] = None,
+    sponsor: Sponsor = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run the weekly round: accrue fees, call funds, pay providers, write 835 and ACH files."""
+    import polars as pl
+
+    from corridor.app.cli.output import money, print_json
+    from corridor.app.services.cycle import ACCOUNTS, run_round
+
+    known = pl.read_csv(accounts, schema_overrides=ACCOUNTS) if accounts else pl.DataFrame(schema=ACCOUNTS)
+    done = run_round(opened_sponsor(sponsor), day_of(as_of), known)
+    if as_json:
+        print_json(vars(done))
+        return
+    typer.echo(
+        f"{done.as_of}: called {money(done.called_cents)}, paid {money(done.paid_cents)} in {done.payments} payments"
+    )
+    for name in done.files:
+        typer.echo(f"  wrote {name}")
+
+
+def _tell(taken: Any) -> None:
+    """What became of a file, for people."""
+    if not taken.is_new:
+        typer.echo(f"{taken.name}: was already taken in as batch {taken.seq}; nothing was changed")
+        return
+    counts = ", ".join(f"{name.replace('_', ' ')} {value:,}" for name, value in taken.counts.items())
+    typer.echo(f"{taken.name}: {taken.kind}, batch {taken.seq}: {counts}")
+    for label, notes in (("fault", taken.faults), ("warning", taken.warnings)):
+        for note in notes:
+            typer.echo(f"  {label}: {note}")

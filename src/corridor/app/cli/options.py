@@ -1,0 +1,37 @@
+"""Options that several commands share."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print data as JSON.")]
+Sponsor = Annotated[
+    str | None,
+    typer.Option("--sponsor", help="Whose plan; default: $CORRIDOR_SPONSOR, else the first sponsor made."),
+]
+AsOf = Annotated[
+    datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day to work on; default: today.")
+]
+
+
+def day_of(as_of: datetime | None) -> date:
+    """The day that was given, else today: the one place where the clock is read."""
+    return as_of.date() if as_of else date.today()
+
+
+def opened_sponsor(sponsor: str | None) -> str:
+    """Open the store and find the sponsor that is meant."""
+    from corridor.app.services.sponsors import chosen_sponsor
+    from corridor.app.store.connect import open_store
+
+    open_store()
+    return chosen_sponsor(sponsor)
+
+
+def named_file(path: Path) -> Any:
+    """A file of the command line as the services take it."""
+    from corridor.app.services.intake import NamedFile
+
+    return NamedFile(path.name, path.read_bytes())

@@ -1,0 +1,123 @@
+"""The main job on the demo's files, day by day, and on nothing else: load, decide, post, call, pay, protect."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import polars as pl
+
+from corridor.app.services.cycle import ACCOUNTS, CYCLE, run_round
+from corridor.app.services.demo.documents import HARBOR, MERIDIAN, PHARMACY_MAP, examples, sources
+from corridor.app.services.demo.generate import DEFAULT_SEED, FIRST_YEAR, SMALL_FIRST_YEAR, DemoFile, generate
+from corridor.app.services.documents import documents_of
+from corridor.app.services.errors import ServiceError
+from corridor.app.services.intake import NamedFile, standing_load, take_in
+from corridor.app.services.sponsors import add_sponsor
+from corridor.app.store.tenancy import tenant_codes, tenant_transaction
+
+AS_OF = date(2026, 10, 31)
+SMALL_AS_OF = date(2026, 6, 30)
+_DOCUMENTS = {"MERIDIAN": MERIDIAN, "HARBOR": HARBOR}
+_FIRST_ACCOUNT = 5_500_000_000
+_PAYEES_ROUTING = "072199994"
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class DemoRun:
+    """What a run did: files taken in now, files that were in already, rounds run now."""
+
+    as_of: date
+    files_new: int
+    files_known: int
+    rounds: int
+
+
+@dataclass(frozen=True)
+class _Step:
+    """A file that comes on a day (of the first kind that comes, `file`), or a round that is called on it."""
+
+    day: date
+    sponsor: str
+    file: DemoFile | None
+
+    @property
+    def what(self) -> str:
+        return self.file.path.name if self.file else f"round of {self.day}"
+
+
+def run_demo(folder: Path, *, small: bool = False, progress: Progress | None = None) -> DemoRun:
+    """Generate the files under `folder` and do the main job on them. What was done before is not done again.
+
+    Raises ServiceError when the store holds the other size of the demo.
+    """
+    as_of = SMALL_AS_OF if small else AS_OF
+    files = generate(DEFAULT_SEED, folder, small=small, as_of=as_of)
+    start = date(SMALL_FIRST_YEAR if small else FIRST_YEAR, 1, 1)
+    _make_sponsors(files)
+    steps = sorted(_steps(files, start, as_of), key=lambda step: (step.day, step.file is None))
+    accounts = _accounts(files)
+    last_round = {code: _last_round(code) for code in _DOCUMENTS}
+    column_map = NamedFile(Path(PHARMACY_MAP).name, (examples() / PHARMACY_MAP).read_bytes())
+    new = known = rounds = 0
+    for done, step in enumerate(steps):
+        if progress:
+            progress(done, len(steps), step.what)
+        if step.file:
+            taken = take_in(
+                step.sponsor,
+                NamedFile(step.file.path.name, step.file.path.read_bytes()),
+                step.day,
+                column_map=column_map if step.file.kind == "pharmacy" else None,
+            )
+            new, known = new + taken.is_new, known + (not taken.is_new)
+        elif last_round[step.sponsor] is None or step.day > last_round[step.sponsor]:
+            run_round(step.sponsor, step.day, accounts)
+            rounds += 1
+    if progress:
+        progress(len(steps), len(steps), "")
+    return DemoRun(as_of, new, known, rounds)
+
+
+def _make_sponsors(files: list[DemoFile]) -> None:
+    there = tenant_codes()
+    for code, documents in _DOCUMENTS.items():
+        first = next(file for file in files if file.sponsor.upper() == code)
+        if code not in there:
+            add_sponsor(sources(documents), first.intake_on)
+            continue
+        with tenant_transaction(code) as tx:
+            content = NamedFile(first.path.name, first.path.read_bytes())
+            if tx.scalar("select count(*) from batch") > 1 and standing_load(tx, content) is None:
+                raise ServiceError(
+                    f"demo: found sponsor {code} with other files, expected an empty store or the same demo;"
+                    " set CORRIDOR_HOME to another folder"
+                )
+
+
+def _steps(files: list[DemoFile], start: date, as_of: date) -> Iterator[_Step]:
+    """Files on the day they come; weekly rounds of each sponsor from its first charges on."""
+    for file in files:
+        yield _Step(file.intake_on, file.sponsor.upper(), file)
+    for code in _DOCUMENTS:
+        with tenant_transaction(code) as tx:
+            arrangement = documents_of(tx).arrangement
+        begin = max(start, arrangement.charges_from)
+        for day in arrangement.call_days(begin, as_of + timedelta(days=1)):
+            yield _Step(day, code, None)
+
+
+def _last_round(code: str) -> date | None:
+    with tenant_transaction(code) as tx:
+        return tx.scalar("select max(as_of) from batch where kind = %s", [CYCLE])
+
+
+def _accounts(files: list[DemoFile]) -> pl.DataFrame:
+    """Made-up bank accounts of all providers in the demo's directory."""
+    directory = next(file for file in files if file.kind == "providers")
+    payees = pl.read_csv(directory.path, infer_schema=False).get_column("npi").unique().sort()
+    accounts = pl.int_range(_FIRST_ACCOUNT, _FIRST_ACCOUNT + len(payees), eager=True).cast(pl.String)
+    routing = pl.Series([_PAYEES_ROUTING] * len(payees), dtype=pl.String)
+    return pl.DataFrame({"payee": payees, "routing": routing, "account": accounts}, schema=ACCOUNTS)

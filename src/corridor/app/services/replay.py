@@ -1,0 +1,101 @@
+"""Doing everything again, in an empty schema: from the stored file bytes, in the order they were taken in."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from corridor.app.services.cycle import ACCOUNTS, CYCLE, run_round
+from corridor.app.services.documents import SourceDocument
+from corridor.app.services.intake import NamedFile, take_in
+from corridor.app.services.reading import CLAIMS, ENROLLMENT, PROVIDERS
+from corridor.app.services.sponsors import FOUNDING, found
+from corridor.app.services.undo import UNDO, undo_batch
+from corridor.app.store.tenancy import create_tenant, tenant_transaction
+from corridor.app.store.tx import Tx
+
+
+@dataclass(frozen=True)
+class PastBatch:
+    """A committed batch: what was asked for, on which day, with which file."""
+
+    seq: int
+    kind: str
+    as_of: date
+    params: dict[str, Any]
+    file: NamedFile | None
+    column_map: NamedFile | None
+    documents: tuple[SourceDocument, ...]
+
+
+def past_batches(tx: Tx) -> list[PastBatch]:
+    """All batches of the sponsor in their order, with the bytes they were given."""
+    with tx.cursor() as cursor:
+        cursor.execute(
+            "select b.seq, b.id, b.kind, b.as_of, b.params, f.name, f.content, m.name, m.content from batch b"
+            " left join stored_file f on f.id = b.file_id"
+            " left join stored_file m on m.id = (b.params ->> 'map')::bigint"
+            " order by b.seq"
+        )
+        rows = cursor.fetchall()
+    return [
+        PastBatch(
+            seq, kind, as_of, params, _file(params, name, body), _file({}, map_name, map_body), _documents(tx, id_)
+        )
+        for seq, id_, kind, as_of, params, name, body, map_name, map_body in rows
+    ]
+
+
+def _file(params: dict[str, Any], name: str | None, body: Any) -> NamedFile | None:
+    """The file under the name that it had when this batch took it in."""
+    return None if name is None else NamedFile(params.get("name", name), bytes(body))
+
+
+def _documents(tx: Tx, batch_id: int) -> tuple[SourceDocument, ...]:
+    with tx.cursor() as cursor:
+        cursor.execute(
+            "select d.kind, f.name, f.content from document d join stored_file f on f.id = d.file_id"
+            " where d.batch_id = %s order by d.id",
+            [batch_id],
+        )
+        return tuple(SourceDocument(kind, name, bytes(body)) for kind, name, body in cursor.fetchall())
+
+
+def replay(sponsor: str, batches: list[PastBatch], alias: str) -> Iterator[PastBatch]:
+    """Do the batches again as `sponsor` in the schema of `alias`; yields each when it is done."""
+    create_tenant(sponsor, sponsor, alias=alias)
+    for past in batches:
+        _AGAIN[past.kind](sponsor, past, alias)
+        yield past
+
+
+def _found_again(sponsor: str, past: PastBatch, alias: str) -> None:
+    with tenant_transaction(sponsor, alias) as tx:
+        found(tx, past.documents, past.as_of)
+
+
+def _take_in_again(sponsor: str, past: PastBatch, alias: str) -> None:
+    assert past.file is not None, "a load has a file"
+    lenient = bool(past.params.get("lenient"))
+    take_in(sponsor, past.file, past.as_of, column_map=past.column_map, lenient=lenient, alias=alias)
+
+
+def _run_round_again(sponsor: str, past: PastBatch, alias: str) -> None:
+    run_round(sponsor, past.as_of, pl.DataFrame(past.params["accounts"], schema=ACCOUNTS), alias=alias)
+
+
+def _undo_again(sponsor: str, past: PastBatch, alias: str) -> None:
+    with tenant_transaction(sponsor, alias) as tx:
+        undo_batch(tx, past.params["undoes"], past.as_of)
+
+
+_AGAIN: dict[str, Callable[[str, PastBatch, str], None]] = {
+    FOUNDING: _found_again,
+    ENROLLMENT: _take_in_again,
+    CLAIMS: _take_in_again,
+    PROVIDERS: _take_in_again,
+    CYCLE: _run_round_again,
+    UNDO: _undo_again,
+}
