@@ -19,10 +19,7 @@ FIELDS: dict[type, type[models.Field]] = {
 class TenantRow(models.Model):
     """A row that belongs to one sponsor: row-level security shows it to no other.
 
-    Foreign keys between such tables have two columns and are made in SQL: a plain one accepts another sponsor's row.
-    Only its key's index begins with the sponsor: the planner thinks that a new sponsor has one row, all indexes that
-    begin so look alike to it, and by the wrong one a join reads every row of the sponsor for every row.
-    """
+    Foreign keys between such tables have two columns and are made in SQL: a plain one accepts another sponsor's row.    """
 
     tenant = models.ForeignKey("store.Tenant", models.PROTECT, related_name="+", db_constraint=False, db_index=False)
 
