@@ -48,8 +48,14 @@ REASON_BY_NAME: dict[str, Reason] = {reason.name: reason for reason in REASONS}
 REASON_INDEX: dict[str, int] = {reason.name: index for index, reason in enumerate(REASONS)}
 """The number by which the kernel knows a reason; 0 is `paid`."""
 
+_BY_THE_PLAN = ("not_covered", "benefit_maximum")
+"""Denials that the kernel gives, the plan having been asked."""
+
 NO_ORIGINAL: tuple[str, ...] = (
     "replacement_or_void",
-    *(reason.name for reason in REASONS if reason.status == "denied" and reason.name not in ("not_covered", "benefit_maximum")),
+    *(reason.name for reason in REASONS if reason.status == "denied" and reason.name not in _BY_THE_PLAN),
 )
-"""Reasons of lines that no other line can repeat: what was refused before the plan was asked, and what replaces."""
+"""Reasons of lines that no other line can repeat: what was refused before the plan was asked, and what replaces.
+
+A line that the plan itself denied was decided: sent again, it is a duplicate.
+"""

@@ -7,7 +7,8 @@ from corridor.records.table import Column, Table
 
 HISTORY = Table(
     name="history",
-    grain="one row per service line that was decided before and not by one of codes.reasons.NO_ORIGINAL",
+    grain="one row per service line that was decided before and that a later line could repeat: paid, pended, or denied"
+    " by the plan itself; not what was denied before the plan was asked (codes.reasons.NO_ORIGINAL)",
     key=("claim_number", "line_number"),
     columns=(
         Column("claim_number", pl.Int64, "Corridor's number of the claim"),
@@ -27,7 +28,7 @@ HISTORY = Table(
         Column("charge_cents", pl.Int64, "as in claims", unit="cents"),
         Column("billing_npi", pl.String, "as in claims", nullable=True),
         Column("billing_tax_id", pl.String, "as in claims", nullable=True),
-        Column("allowed_cents", pl.Int64, "as decided; 0 when pended", unit="cents"),
+        Column("allowed_cents", pl.Int64, "as decided; 0 when pended or denied", unit="cents"),
         Column("copay_cents", pl.Int64, "as decided", unit="cents"),
     ),
 )

@@ -19,11 +19,13 @@ def recognise(header: Sequence[str]) -> Kind | None:
     return next((kind for kind, telling in TELLING.items() if telling <= set(header)), None)
 
 
-def own_map(header: Sequence[str], file: str, kind: Kind | None = None) -> tuple[ColumnMap, list[str]]:
+def own_map(
+    header: Sequence[str], file: str, kind: Kind | None = None, given: Container[str] = ()
+) -> tuple[ColumnMap, list[str]]:
     """The map of a header in our names, and warnings of columns that are not read.
 
-    Money is `charge` in dollars or `charge_cents` in whole cents; quantities are in units. Raises TableError when
-    the kind cannot be told from the header.
+    Money is `charge` in dollars or `charge_cents` in whole cents; quantities are in units. given: columns that
+    the header may lack. Raises TableError when the kind cannot be told from the header.
     """
     found = kind or recognise(header)
     if found is None:
@@ -36,17 +38,20 @@ def own_map(header: Sequence[str], file: str, kind: Kind | None = None) -> tuple
             columns[column.name] = name
             if column.unit == "cents" and name == column.name:
                 units[column.name] = "cents"
-    _require(columns, file, found)
+    _require(columns, file, found, given)
     unread = [name for name in header if name not in columns.values() and name not in DERIVED]
     warnings = [f"{file}: column {name!r} is not read" for name in unread]
     return ColumnMap.model_validate({"kind": found, "name": file, "columns": columns, "units": units}), warnings
 
 
-def _require(columns: Container[str], file: str, kind: Kind) -> None:
+def _require(columns: Container[str], file: str, kind: Kind, given: Container[str]) -> None:
     missing = [
         column
         for column in TABLES[kind].columns
-        if not column.nullable and column.name not in columns and column.name not in DERIVED | BUILT_IN
+        if not column.nullable
+        and column.name not in columns
+        and column.name not in DERIVED | BUILT_IN
+        and column.name not in given
     ]
     faults = [
         TableFault(file, None, "header", f"no column {' or '.join(reversed(_names(column)))}", f"it: {column.meaning}")

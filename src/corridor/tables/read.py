@@ -1,5 +1,6 @@
 """Tables in: a CSV or Parquet file -> claims, coverage or providers, whole or not at all."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,23 +27,30 @@ class TableReading:
 
 
 def read_table(
-    content: bytes | Path, file: str = "", column_map: ColumnMap | None = None, *, kind: Kind | None = None
+    content: bytes | Path,
+    file: str = "",
+    column_map: ColumnMap | None = None,
+    *,
+    kind: Kind | None = None,
+    given: Mapping[str, str] | None = None,
 ) -> TableReading:
     """Read a table. Without a map, its header must be in our column names (tables/own.py).
 
     file: the name that errors show; of a path, its own name unless given. kind: what it must be, where the caller
-    knows. Raises TableError with the first faults and their number; nothing is half read.
+    knows. given: our column -> text, where file and map say nothing. Raises TableError with the first faults and their
+    number; nothing is half read.
     """
+    given = given or {}
     if isinstance(content, Path):
         file = file or content.name
         content = content.read_bytes()
     source = open_source(content, file)
     warnings: list[str] = []
     if column_map is None:
-        column_map, warnings = own_map(source.header, file, kind)
+        column_map, warnings = own_map(source.header, file, kind, given)
     if kind is not None and column_map.kind != kind:
         raise TableError([TableFault(column_map.file, None, "kind", repr(column_map.kind), repr(kind))])
-    column_map = _with_built_ins(column_map)
+    column_map = _with_built_ins(column_map.model_copy(update={"constants": {**given, **column_map.constants}}))
     check_columns(column_map, source)
     raw = read_columns(source, sources_of(column_map, source.header))
     findings = Findings(source)
