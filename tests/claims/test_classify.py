@@ -63,6 +63,7 @@ HOSPITAL = {"kind": "institutional", "bill_type": "13"}
         ("PPO", PROFESSIONAL | {"procedure_code": "1036F"}, "quality_reporting"),
         ("PPO", PROFESSIONAL | {"procedure_code": "47135"}, "transplants"),
         ("PPO", PROFESSIONAL | {"procedure_code": "0296T"}, "new_technology"),
+        ("PPO", PROFESSIONAL | {"procedure_code": "0517F"}, "quality_reporting"),
         ("PPO", HOSPITAL | {"bill_type": "11", "revenue_code": "0120"}, "inpatient_hospital"),
         ("PPO", HOSPITAL | {"bill_type": "11"}, "inpatient_hospital"),
         ("PPO", HOSPITAL | {"revenue_code": "0450", "procedure_code": "99284"}, "emergency_room"),
@@ -124,7 +125,8 @@ def naive_takes(pattern: str, code: str) -> bool:
     if not high:
         return head == low
     same_shape = len(head) == len(low) and all(a.isdigit() == b.isdigit() for a, b in zip(head, low, strict=True))
-    return same_shape and low <= head <= high
+    shared_letters = [(at, a) for at, (a, b) in enumerate(zip(low, high, strict=True)) if a == b and a.isalpha()]
+    return same_shape and low <= head <= high and all(head[at] == letter for at, letter in shared_letters)
 
 
 def naive_is_malformed(line: dict[str, Any]) -> bool:

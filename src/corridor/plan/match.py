@@ -21,8 +21,13 @@ class CodePattern:
 
     @property
     def shape(self) -> str:
-        """A regular expression for codes with digits where `low` has digits and letters where it has letters."""
-        return "^" + "".join("[0-9]" if c.isdigit() else "[A-Z]" for c in self.low) + ("" if self.is_prefix else "$")
+        """A regular expression for codes with digits where `low` has digits and letters where it has letters.
+
+        A letter that both ends share stands: 0517F is no code between 0001T and 0999T.
+        """
+        ends = zip(self.low, self.high, strict=True)
+        places = ("[0-9]" if low.isdigit() else low if low == high else "[A-Z]" for low, high in ends)
+        return "^" + "".join(places) + ("" if self.is_prefix else "$")
 
 
 def parse_pattern(text: str) -> CodePattern:
