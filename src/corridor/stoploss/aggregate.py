@@ -1,13 +1,13 @@
 """Aggregate stop-loss: what the carrier owes for the group above the attachment (RULES 1.4 steps 4-6)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import polars as pl
 
 from corridor.money.rounding import share_of_cents
 from corridor.stoploss.contract import Accommodation, Aggregate, Policy
-from corridor.stoploss.specific import settle_specific
+from corridor.stoploss.specific import settle_specific_by
 
 
 @dataclass(frozen=True)
@@ -35,18 +35,53 @@ class AggregateEligible:
         )
 
 
+ELIGIBLE = tuple(field.name for field in fields(AggregateEligible))
+
+
 def aggregate_eligible(months: pl.DataFrame, policy: Policy) -> AggregateEligible:
     """What counts toward the attachment. months: lines.PERSON_MONTHS of the policy."""
+    found = aggregate_eligible_by(months.with_columns(pl.lit(0).alias("case")), policy, "case")
+    row = found.row(0, named=True) if found.height else dict.fromkeys(ELIGIBLE, 0)
+    return AggregateEligible(**{name: row[name] for name in ELIGIBLE})
+
+
+def aggregate_eligible_by(months: pl.DataFrame, policy: Policy, case: str) -> pl.DataFrame:
+    """`aggregate_eligible` of many cases at once: a row per value of `case` in `months`, sorted, its parts as columns."""
     terms = policy.aggregate
     assert terms is not None, "only a policy with an aggregate has a total that counts toward it"
-    people = _people(months, policy)
-    paid = _sum(people, pl.col("aggregate_cents"))
-    if terms.loss_limit == "none":
-        return _net_of_specific(people, paid, policy, terms)
+    people = _people(months, policy, case)
+    parts = _above_limits(policy, terms) if terms.loss_limit != "none" else _net_of_specific(policy, terms)
+    return (
+        people.group_by(case)
+        .agg(
+            pl.col("aggregate_cents").sum().alias("paid_cents"),
+            *(parts.get(name, pl.lit(0)).cast(pl.Int64).sum().alias(name) for name in ELIGIBLE[1:]),
+        )
+        .sort(case)
+    )
+
+
+def counted_cents() -> pl.Expr:
+    """`AggregateEligible.counted_cents` over the columns of `aggregate_eligible_by`."""
+    return (pl.col(ELIGIBLE[0]) - pl.sum_horizontal(ELIGIBLE[1:])).alias("counted_cents")
+
+
+def _above_limits(policy: Policy, terms: Aggregate) -> dict[str, pl.Expr]:
     above = (pl.col("aggregate_cents") - _loss_limit(policy, terms)).clip(lower_bound=0).fill_null(0)
     if terms.aggregating_amounts_count:
         above = above - pl.min_horizontal("pooled_cents", above)
-    return AggregateEligible(paid, _sum(people, above), 0, 0, 0)
+    return {"above_limits_cents": above}
+
+
+def _net_of_specific(policy: Policy, terms: Aggregate) -> dict[str, pl.Expr]:
+    if policy.specific is None:
+        return {}
+    parts = {"reimbursed_cents": pl.col("reimbursement_cents")}
+    if not terms.aggregating_amounts_count:
+        parts["pooled_cents"] = pl.col("pooled_cents")
+    if not terms.lasered_amounts_count:
+        parts["laser_layers_cents"] = pl.when("is_lasered").then(_laser_layer(policy)).otherwise(0)
+    return parts
 
 
 def aggregate_reimbursement(eligible_cents: int, attachment_cents: int, terms: Aggregate) -> int:
@@ -71,12 +106,13 @@ def accommodation_movements(owed_to_date_cents: Sequence[int], terms: Accommodat
     return movements
 
 
-def _people(months: pl.DataFrame, policy: Policy) -> pl.DataFrame:
-    """Per person: aggregate_cents, and what the specific did: reimbursement, pooled, deductible, is_lasered."""
-    totals = months.group_by("member_id").agg(pl.col("aggregate_cents").sum()).sort("member_id")
+def _people(months: pl.DataFrame, policy: Policy, case: str) -> pl.DataFrame:
+    """Per case and person: aggregate_cents; what the specific did: reimbursement, pooled, deductible, is_lasered."""
+    keys = [case, "member_id"]
+    totals = months.group_by(keys).agg(pl.col("aggregate_cents").sum()).sort(keys)
     if policy.specific is None:
         return totals.with_columns(pl.lit(0, pl.Int64).alias("pooled_cents"))
-    return totals.join(settle_specific(months, policy.specific), on="member_id", how="left", validate="1:1")
+    return totals.join(settle_specific_by(months, policy.specific, case), on=keys, how="left", validate="1:1")
 
 
 def _loss_limit(policy: Policy, terms: Aggregate) -> pl.Expr:
@@ -95,21 +131,8 @@ def _loss_limit(policy: Policy, terms: Aggregate) -> pl.Expr:
     return pl.when("is_lasered").then(lasered).otherwise(pl.lit(limit))
 
 
-def _net_of_specific(people: pl.DataFrame, paid: int, policy: Policy, terms: Aggregate) -> AggregateEligible:
-    if policy.specific is None:
-        return AggregateEligible(paid, 0, 0, 0, 0)
-    reimbursed = _sum(people, pl.col("reimbursement_cents"))
-    pooled = 0 if terms.aggregating_amounts_count else _sum(people, pl.col("pooled_cents"))
-    layers = 0 if terms.lasered_amounts_count else _sum(people.filter("is_lasered"), _laser_layer(policy))
-    return AggregateEligible(paid, 0, reimbursed, layers, pooled)
-
-
 def _laser_layer(policy: Policy) -> pl.Expr:
     """What a lasered person's claims hold between the group's deductible and the laser (excluded: without end)."""
     assert policy.specific is not None, "the caller asks only where there is one"
     within = pl.min_horizontal("eligible_cents", pl.col("deductible_cents").fill_null(pl.col("eligible_cents")))
     return (within - policy.specific.deductible).clip(lower_bound=0)
-
-
-def _sum(frame: pl.DataFrame, amount: pl.Expr) -> int:
-    return int(frame.select(amount.sum()).item() or 0)

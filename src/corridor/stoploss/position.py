@@ -11,7 +11,9 @@ from corridor.stoploss.aggregate import (
     AggregateEligible,
     accommodation_movements,
     aggregate_eligible,
+    aggregate_eligible_by,
     aggregate_reimbursement,
+    counted_cents,
 )
 from corridor.stoploss.attachment import AttachmentPoint, attachment_point
 from corridor.stoploss.contract import Contract, Policy
@@ -156,11 +158,12 @@ def _claimants(months: pl.DataFrame, pending: pl.DataFrame, policy: Policy) -> p
 def _months(months: pl.DataFrame, policy: Policy, attachment: AttachmentPoint, as_of: date) -> pl.DataFrame:
     terms = policy.aggregate
     assert terms is not None, "the caller asks only of policies with an aggregate"
-    rows = []
-    for month in _shown_months(months, policy, as_of):
-        eligible = aggregate_eligible(months.filter(pl.col("month") <= month), policy).counted_cents
-        to_date = attachment.to_date_cents(month)
-        rows.append((month, to_date, eligible, aggregate_reimbursement(eligible, to_date, terms)))
+    shown = _shown_months(months, policy, as_of)
+    eligible = _eligible_to_date(months, policy, shown)
+    rows = [
+        (month, to_date, eligible[month], aggregate_reimbursement(eligible[month], to_date, terms))
+        for month, to_date in ((month, attachment.to_date_cents(month)) for month in shown)
+    ]
     names = ("month", "attachment_ytd_cents", "eligible_ytd_cents", "owed_ytd_cents")
     by_month = pl.DataFrame(rows, schema={name: MONTHS[name] for name in names}, orient="row")
     return (
@@ -172,6 +175,15 @@ def _months(months: pl.DataFrame, policy: Policy, attachment: AttachmentPoint, a
         )
         .select(pl.col(name).cast(dtype) for name, dtype in MONTHS.items())
     )
+
+
+def _eligible_to_date(months: pl.DataFrame, policy: Policy, shown: list[date]) -> dict[date, int]:
+    """What counts toward the attachment at the end of each month: every month a case of its own."""
+    cases = pl.DataFrame({"through": shown}, schema={"through": pl.Date})
+    to_date = cases.join(months, how="cross").filter(pl.col("month") <= pl.col("through"))
+    found = aggregate_eligible_by(to_date, policy, "through")
+    counted = found.select("through", counted_cents()).rows()
+    return {**dict.fromkeys(shown, 0), **dict(counted)}
 
 
 def _shown_months(months: pl.DataFrame, policy: Policy, as_of: date) -> list[date]:

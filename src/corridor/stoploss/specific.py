@@ -26,21 +26,30 @@ def settle_specific(months: pl.DataFrame, terms: Specific) -> pl.DataFrame:
     The total does not depend on the order of the rows. The aggregating deductible is filled by whichever excess
     comes first, by month and within a month by member id; a refund undoes the latest excess of its person.
     """
-    paths = _with_deductible(months.sort("member_id", "month"), terms).with_columns(_lasting_excess())
+    return settle_specific_by(months.with_columns(pl.lit(0).alias("case")), terms, "case").drop("case")
+
+
+def settle_specific_by(months: pl.DataFrame, terms: Specific, case: str) -> pl.DataFrame:
+    """Settle many cases at once: `months` has a column `case`, and so has the SPECIFIC that comes back, sorted by it.
+
+    A case is a year of its own: a day on which the position is taken, or a year that was drawn.
+    """
+    keys = [case, "member_id"]
+    paths = _with_deductible(months.sort(*keys, "month"), terms).with_columns(_lasting_excess(keys))
     people = (
-        paths.with_columns(_pooled(terms.aggregating_deductible, paths))
-        .group_by("member_id")
+        paths.with_columns(_pooled(terms.aggregating_deductible, paths, keys))
+        .group_by(keys)
         .agg(
             pl.col("specific_cents").sum().alias("eligible_cents"),
             pl.col("deductible_cents", "is_lasered").first(),
             pl.col("lasting_cents").last().alias("excess_cents"),
             pl.col("pooled_cents").sum(),
         )
-        .sort("member_id")
+        .sort(keys)
     )
     paid = people.with_columns(_reimbursement(terms))
-    return _within_annual_maximum(paid, terms.annual_maximum).select(
-        pl.col(name).cast(dtype) for name, dtype in SPECIFIC.items()
+    return _within_annual_maximum(paid, terms.annual_maximum, case).select(
+        case, *(pl.col(name).cast(dtype) for name, dtype in SPECIFIC.items())
     )
 
 
@@ -61,23 +70,28 @@ def _with_deductible(months: pl.DataFrame, terms: Specific) -> pl.DataFrame:
     )
 
 
-def _lasting_excess() -> pl.Expr:
+def _lasting_excess(keys: list[str]) -> pl.Expr:
     """Excess so far that no later refund undoes: its last value is the person's excess, and it never falls."""
-    so_far = pl.col("specific_cents").cum_sum().over("member_id")
+    so_far = pl.col("specific_cents").cum_sum().over(keys)
     excess = (so_far - pl.col("deductible_cents")).clip(lower_bound=0).fill_null(0)
-    return excess.reverse().cum_min().reverse().over("member_id").alias("lasting_cents")
+    return excess.reverse().cum_min().reverse().over(keys).alias("lasting_cents")
 
 
-def _pooled(pool_cents: int, paths: pl.DataFrame) -> pl.Series:
+def _pooled(pool_cents: int, paths: pl.DataFrame, keys: list[str]) -> pl.Series:
     """Per row: the part of its new excess that the aggregating deductible takes, in the order of months."""
+    if pool_cents == 0:
+        return pl.Series("pooled_cents", [0], pl.Int64).new_from_index(0, paths.height)
+    case = keys[0]
     order = paths.select(
+        case,
         pl.int_range(pl.len()).alias("row"),
         "month",
-        (pl.col("lasting_cents") - pl.col("lasting_cents").shift(1, fill_value=0).over("member_id")).alias("new"),
+        (pl.col("lasting_cents") - pl.col("lasting_cents").shift(1, fill_value=0).over(keys)).alias("new"),
     ).sort("month", "row")
-    filled = pl.col("new").cum_sum().clip(upper_bound=pool_cents)
+    filled = pl.col("new").cum_sum().over(case).clip(upper_bound=pool_cents)
     return (
-        order.with_columns((filled - filled.shift(1, fill_value=0)).alias("pooled_cents"))
+        order.with_columns(filled.alias("filled"))
+        .with_columns((pl.col("filled") - pl.col("filled").shift(1, fill_value=0).over(case)).alias("pooled_cents"))
         .sort("row")
         .get_column("pooled_cents")
     )
@@ -89,9 +103,23 @@ def _reimbursement(terms: Specific) -> pl.Expr:
     return owed.clip(upper_bound=terms.person_maximum).alias("reimbursement_cents")
 
 
-def _within_annual_maximum(people: pl.DataFrame, maximum_cents: int | None) -> pl.DataFrame:
-    owed = people.get_column("reimbursement_cents").to_list()
-    if maximum_cents is None or sum(owed) <= maximum_cents:
+def _within_annual_maximum(people: pl.DataFrame, maximum_cents: int | None, case: str) -> pl.DataFrame:
+    """Where a case owes more than the maximum, everybody's reimbursement in proportion, without losing a cent."""
+    if maximum_cents is None:
         return people
-    shares = split_cents(maximum_cents, owed)
-    return people.with_columns(pl.Series("reimbursement_cents", shares, pl.Int64))
+    above = (
+        people.group_by(case)
+        .agg(pl.col("reimbursement_cents").sum())
+        .filter(pl.col("reimbursement_cents") > maximum_cents)
+    )
+    if above.is_empty():
+        return people
+    cut = [
+        part.with_columns(
+            pl.Series(
+                "reimbursement_cents", split_cents(maximum_cents, part["reimbursement_cents"].to_list()), pl.Int64
+            )
+        )
+        for part in people.join(above.select(case), on=case, how="semi").partition_by(case, maintain_order=True)
+    ]
+    return pl.concat([people.join(above.select(case), on=case, how="anti"), *cut]).sort(case, "member_id")

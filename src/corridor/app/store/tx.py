@@ -15,7 +15,7 @@ from psycopg.sql import SQL, Identifier
 
 from corridor.app.store import bulk, chain
 from corridor.app.store.errors import StoreError
-from corridor.app.store.frames import from_csv, result_fields
+from corridor.app.store.frames import Field, from_csv, result_fields
 
 Params = Sequence[Any] | Mapping[str, Any] | None
 
@@ -53,8 +53,11 @@ class Tx:
             text = cursor.mogrify(query, params) if params is not None else query
             cursor.execute(f"select * from ({text}\n) as answer limit 0")
             fields = result_fields(cursor.description)
+            if len(fields) == 1:  # an empty line, a null of one column, would be taken for no row
+                fields = [*fields, Field("", pl.Int32)]
+                text = f"select answer.*, 0 from ({text}\n) as answer"
             with cursor.copy(f"copy ({text}\n) to stdout (format csv)") as copy:
-                return from_csv(fields, b"".join(copy))
+                return from_csv(fields, b"".join(copy)).drop("", strict=False)
 
     def scalar(self, query: str, params: Params = None) -> Any:
         """First column of the first row; None when there is no row."""
@@ -116,6 +119,12 @@ class Tx:
 
     # batches
 
+    def wait_for_turn(self) -> None:
+        """Wait until no other writer of this sponsor has a batch; the turn lasts as long as the transaction."""
+        self.execute(
+            "select pg_advisory_xact_lock(hashtextextended(current_schema() || ':batch:' || %s, 0))", [self.tenant_id]
+        )
+
     def next_batch(
         self, kind: str, as_of: date, file_id: int | None = None, params: Mapping[str, Any] | None = None
     ) -> Batch:
@@ -125,9 +134,7 @@ class Tx:
         """
         if self._batch is not None:
             raise StoreError(f"batch {kind}: found batch {self._batch.seq} begun, expected one batch a transaction")
-        self.execute(
-            "select pg_advisory_xact_lock(hashtextextended(current_schema() || ':batch:' || %s, 0))", [self.tenant_id]
-        )
+        self.wait_for_turn()
         seq = self.scalar("select coalesce(max(seq), 0) + 1 from batch")
         number = self.scalar("select nextval('batch_id_seq')")
         self._batch = Batch(number, seq, kind, as_of, file_id, params or {})
