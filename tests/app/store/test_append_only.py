@@ -18,6 +18,7 @@ APPEND_ONLY = (
     "enrollment",
     "funding_call",
     "journal_entry",
+    "paid_line",
     "payment",
     "posting",
     "provider",

@@ -20,6 +20,7 @@ CHAINED: dict[str, tuple[str, str]] = {
     "decision": ("decision", "claim_number, line_number, version"),
     "posting": ("posting_row", 'entry_key collate "C", leg'),
     "funding_call": ("funding_call", 'call_number collate "C"'),
+    "paid_line": ("paid_line", "id"),
     "payment": ("payment", 'payment_number collate "C"'),
 }
 """Name in the chain -> the table or view that is digested, and the order of its rows."""

@@ -60,7 +60,7 @@ def from_csv(fields: list[Field], content: bytes) -> pl.DataFrame:
     raw = {field.name: pl.String if field.dtype in _AS_TEXT else field.dtype for field in fields}
     if not content:
         return pl.DataFrame(schema={field.name: field.dtype for field in fields})
-    frame = pl.read_csv(io.BytesIO(content), has_header=False, schema=raw, null_values="")
+    frame = pl.read_csv(io.BytesIO(content), has_header=False, schema=raw)
     return frame.select(_typed(field) for field in fields)
 
 

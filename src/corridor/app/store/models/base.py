@@ -19,7 +19,7 @@ FIELDS: dict[type, type[models.Field]] = {
 class TenantRow(models.Model):
     """A row that belongs to one sponsor: row-level security shows it to no other.
 
-    Foreign keys between such tables have two columns and are made in SQL: a plain one accepts another sponsor's row.    """
+    Foreign keys between such tables have two columns and are made in SQL: a plain one accepts another sponsor's row."""
 
     tenant = models.ForeignKey("store.Tenant", models.PROTECT, related_name="+", db_constraint=False, db_index=False)
 

@@ -1,0 +1,123 @@
+"""A sponsor with a row in every table, and a store in which no sponsor has any."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+from django.db import connections
+
+from corridor.app.store.claims import insert_claims
+from corridor.app.store.connect import Store, open_store
+from corridor.app.store.journal import post
+from corridor.app.store.tenancy import tenant_transaction
+from corridor.app.store.tx import Batch, Tx
+from corridor.records.claims import CLAIMS
+from corridor.records.coverage import COVERAGE
+from corridor.records.decisions import ACCUMULATORS, DECISIONS
+from corridor.records.enrollment import ENROLLMENT
+from corridor.records.postings import POSTINGS
+from corridor.records.providers import PROVIDERS
+from corridor.records.table import Table
+from tests.conftest import clone
+
+DAY = date(2026, 1, 1)
+CODES = {"code": ["1000", "2000"], "name": ["Bank", "Payable"], "kind": ["asset", "liability"]}
+
+
+def example(table: Table, rows: int = 1, **values: object) -> pl.DataFrame:
+    """A frame of `table`: `values`, and in the other columns that may not be empty something of their kind."""
+    plain = {pl.String: "x", pl.Int32: 1, pl.Int64: 100, pl.Date: DAY, pl.Boolean: True}
+    filled = {c.name: c.values[0] if c.values else plain[c.dtype] for c in table.columns if not c.nullable}
+    return pl.concat([table.from_rows([{**filled, **values}])] * rows)
+
+
+def claims(count: int, first_number: int = 1) -> pl.DataFrame:
+    """`count` claims of one line."""
+    numbers = pl.int_range(first_number, first_number + count, eager=True).alias("claim_number")
+    return example(CLAIMS, count).with_columns(
+        numbers,
+        (numbers - first_number).cast(pl.Int32).alias("claim_index"),
+        pl.lit("Quill").alias("patient_last_name"),
+    )
+
+
+def decisions(count: int, first_number: int = 1, version: int = 0) -> pl.DataFrame:
+    """A decision for each of `claims`."""
+    numbers = pl.int_range(first_number, first_number + count, eager=True).alias("claim_number")
+    return example(DECISIONS, count, version=version).with_columns(numbers)
+
+
+def postings(*keys: str, cents: int = 100) -> pl.DataFrame:
+    """A balanced entry of two legs under each key."""
+    return pl.concat(
+        example(POSTINGS, entry_key=key, leg=leg, account=account, amount_cents=sign * cents, currency="USD")
+        for key in keys
+        for leg, account, sign in ((0, "1000", 1), (1, "2000", -1))
+    )
+
+
+def write_all(tx: Tx, batch: Batch) -> None:
+    """At least one row in every table that a batch can write."""
+    tx.insert("account", pl.DataFrame(CODES))
+    tx.insert(
+        "document",
+        pl.DataFrame({"kind": ["plan"], "code": ["PPO"]}),
+        batch_id=batch.id,
+        file_id=batch.file_id,
+        effective_from=DAY,
+    )
+    tx.insert("enrollment", example(ENROLLMENT), batch_id=batch.id)
+    tx.insert("provider", example(PROVIDERS), batch_id=batch.id)
+    tx.replace("coverage", example(COVERAGE), COVERAGE.key)
+    insert_claims(tx, batch, claims(3))
+    tx.insert("decision", decisions(3), batch_id=batch.id)
+    tx.replace("accumulator", example(ACCUMULATORS), ACCUMULATORS.key)
+    post(tx, batch, postings("decision:1:0", "decision:2:0"))
+    tx.insert(
+        "funding_call",
+        pl.DataFrame({"call_number": ["1"], "called_on": [DAY], "due_on": [DAY], "amount_cents": [1]}),
+        batch_id=batch.id,
+    )
+    tx.insert(
+        "payment",
+        pl.DataFrame(
+            {"payment_number": ["1"], "payee": ["x"], "paid_on": [DAY], "amount_cents": [1], "method": ["ACH"]}
+        ),
+        batch_id=batch.id,
+    )
+    zero = dict.fromkeys(("eligible", "deductible", "excess", "reimbursement", "attachment", "pending"), 0)
+    position = {"contract_code": "SL", "policy_start": DAY, "coverage": "aggregate"}
+    tx.replace(
+        "stoploss_position", pl.DataFrame([position | {f"{name}_cents": cents for name, cents in zero.items()}]), []
+    )
+    paid = {"payment_number": "1", "claim_number": 1, "line_number": 1, "version": 0, "member_id": "M1"}
+    paid |= {"product": "medical", "plan_code": "PPO", "service_from": DAY, "paid_on": DAY, "amount_cents": 1}
+    tx.insert("paid_line", pl.DataFrame([paid]), batch_id=batch.id)
+    tx.log_access("claim 1", "test")
+
+
+@pytest.fixture
+def filled(tenant: str) -> str:
+    """Code of a sponsor with a row in every table, all from one batch."""
+    with tenant_transaction(tenant) as tx:
+        file_id, _ = tx.store_file(b"content", "a.csv", "claims")
+        batch = tx.next_batch("load", DAY, file_id, {"lenient": False})
+        write_all(tx, batch)
+        tx.seal(batch, {"claims": 3})
+    return tenant
+
+
+@pytest.fixture
+def empty_store(store: Store, home: Path, template: str, worker_id: str) -> Iterator[Store]:
+    """A store of its own without a single row, opened in the place of the worker's."""
+    name = f"empty_{worker_id}_{len(_cloned)}"
+    _cloned.append(name)
+    clone(home, template, name)
+    yield open_store(home, database=name)
+    connections.close_all()
+    open_store(home, database=f"test_{worker_id}")
+
+
+_cloned: list[str] = []
