@@ -1,5 +1,6 @@
 """A file is taken in: once, whole, in one transaction with all that follows from it."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -56,25 +57,28 @@ def take_in(
     Raises EdiError, TableError, DocumentError or ServiceError; the store is then as it was.
     """
     with tenant_transaction(sponsor, alias) as tx:
-        documents = documents_of(tx)
         known = standing_load(tx, file)
+        if known is None:
+            read_map = load_map(column_map.content, column_map.name) if column_map else None
+            read = read_in(file.content, file.name, column_map=read_map, lenient=lenient)
+            tx.wait_for_turn()
+            known = standing_load(tx, file)  # another may have taken it in meanwhile
         if known is not None:
             return TakenIn(file.name, known[0], known[1], False, known[2])
-        read_map = load_map(column_map.content, column_map.name) if column_map else None
-        read = read_in(file.content, file.name, column_map=read_map, lenient=lenient)
-        return _take_in(tx, documents, file, read, as_of, column_map, lenient)
+        return _take_in(tx, documents_of(tx), file, read, as_of, column_map, lenient)
 
 
 def standing_load(tx: Tx, file: NamedFile) -> tuple[str, int, dict[str, Any]] | None:
     """Kind, place and result of the batch that took these bytes in, unless it was taken back."""
     with tx.cursor() as cursor:
         cursor.execute(
-            "select b.kind, b.seq, b.result from batch b join stored_file f on f.id = b.file_id"
+            "select b.kind, b.seq, b.result::text from batch b join stored_file f on f.id = b.file_id"
             " where f.sha256 = encode(sha256(%s), 'hex') and f.direction = 'in' and b.kind <> 'undo'"
             " and b.seq not in (select (params ->> 'undoes')::bigint from batch where kind = 'undo')",
             [file.content],
         )
-        return cursor.fetchone()
+        row = cursor.fetchone()
+        return None if row is None else (row[0], row[1], json.loads(row[2]))
 
 
 def _take_in(

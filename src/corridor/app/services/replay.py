@@ -1,5 +1,6 @@
 """Doing everything again, in an empty schema: from the stored file bytes, in the order they were taken in."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -34,18 +35,20 @@ def past_batches(tx: Tx) -> list[PastBatch]:
     """All batches of the sponsor in their order, with the bytes they were given."""
     with tx.cursor() as cursor:
         cursor.execute(
-            "select b.seq, b.id, b.kind, b.as_of, b.params, f.name, f.content, m.name, m.content from batch b"
+            "select b.seq, b.id, b.kind, b.as_of, b.params::text, f.name, f.content, m.name, m.content from batch b"
             " left join stored_file f on f.id = b.file_id"
             " left join stored_file m on m.id = (b.params ->> 'map')::bigint"
             " order by b.seq"
         )
         rows = cursor.fetchall()
-    return [
-        PastBatch(
-            seq, kind, as_of, params, _file(params, name, body), _file({}, map_name, map_body), _documents(tx, id_)
-        )
-        for seq, id_, kind, as_of, params, name, body, map_name, map_body in rows
-    ]
+    return [_past(tx, *row) for row in rows]
+
+
+def _past(
+    tx: Tx, seq: int, id_: int, kind: str, as_of: date, params: str, name: str | None, body: Any, *column_map: Any
+) -> PastBatch:
+    asked = json.loads(params)
+    return PastBatch(seq, kind, as_of, asked, _file(asked, name, body), _file({}, *column_map), _documents(tx, id_))
 
 
 def _file(params: dict[str, Any], name: str | None, body: Any) -> NamedFile | None:

@@ -17,6 +17,7 @@ UNDO = "undo"
 def undo(sponsor: str, file: NamedFile, as_of: date, *, alias: str = "default") -> TakenIn:
     """Take back the load of a file, found by its bytes. Raises ServiceError when it is not in."""
     with tenant_transaction(sponsor, alias) as tx:
+        tx.wait_for_turn()
         known = standing_load(tx, file)
         if known is None or known[0] not in _UNDOERS:
             raise ServiceError(f"{file.name}: found no load of this file that stands, expected one to take back")

@@ -18,7 +18,7 @@ KNOWN_ON = (5, 15)
 
 
 def end_for_unpaid_contributions(families: list[Family], as_of: date) -> Family:
-    """Ends one family's cover on 1 April of the last year, made known in the middle of May."""
+    """Ends a PPO family's cover on 1 April of the last year, made known in the middle of May: visits were paid."""
     ends_on = date(as_of.year, *COVER_ENDS)
     steady = {families[number - 1].subscriber_id for number in STEADY_EMPLOYEES}
     family = next(
@@ -26,6 +26,7 @@ def end_for_unpaid_contributions(families: list[Family], as_of: date) -> Family:
         for family in families[1:]
         if not family.ends_on
         and len(family.members) > 1
+        and family.plans[as_of.year] == "PPO"
         and family.subscriber_id not in steady
         and max(person.covered_from for person in family.members) <= add_months(ends_on, -3)
     )
