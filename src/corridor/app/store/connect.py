@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ class Store:
 
 
 _opened: list[Store] = []
+_owner_number = count(1)
 
 
 def open_store(
@@ -67,11 +69,12 @@ def as_owner(store: Store, schema: str = SCHEMA) -> Iterator[str]:
             f"{environment.OWNER_DATABASE_URL}: found nothing, expected the address of the database as {OWNER}: "
             "tables are to be made"
         )
-    set_alias(OWNER_ALIAS, database_entry(schema, **store.owner))
+    alias = f"{OWNER_ALIAS}-{next(_owner_number)}"
+    set_alias(alias, database_entry(schema, **store.owner))
     try:
-        yield OWNER_ALIAS
+        yield alias
     finally:
-        drop_alias(OWNER_ALIAS)
+        drop_alias(alias)
 
 
 def _locate(home: Path | None, database: str, server_settings: Mapping[str, str] | None) -> Store:

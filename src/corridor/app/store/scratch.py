@@ -11,7 +11,7 @@ from psycopg.sql import SQL, Identifier
 from corridor.app.config.settings import database_entry, drop_alias, set_alias
 from corridor.app.store.connect import Store, as_owner, opened_store
 from corridor.app.store.migrate import migrate
-from corridor.app.store.roles import OWNER_ALIAS, make_schema
+from corridor.app.store.roles import make_schema
 
 PREFIX = "scratch_"
 
@@ -25,13 +25,13 @@ def scratch_schema(store: Store | None = None) -> Iterator[str]:
     It is dropped afterwards, and so is what a crash left. Nothing in it reaches a row of the real tables.
     """
     store = store or opened_store()
-    with as_owner(store):
-        owner = connections[OWNER_ALIAS]
+    with as_owner(store) as owner_alias:
+        owner = connections[owner_alias]
         schema = _reserve(owner)
         try:
             make_schema(owner.connection, schema)
             _execute(owner, SQL("set search_path = {}, pg_temp").format(Identifier(schema)))
-            migrate(OWNER_ALIAS)
+            migrate(owner_alias)
             set_alias(schema, database_entry(schema, **store.application))
             yield schema
         finally:
