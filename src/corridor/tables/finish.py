@@ -35,7 +35,8 @@ def _claims(frame: pl.DataFrame, column_map: ColumnMap, findings: Findings) -> p
     _check_key(numbered, ("claim_id", "line_number"), findings)
     for column, kinds in column_map.claim_totals.items():
         numbered = _once_per_claim(numbered, column, kinds, findings)
-    return numbered.sort("claim_index", "line_number")
+    places = pl.col("segment_first").min().over("claim_id"), pl.col("segment_last").max().over("claim_id")
+    return numbered.with_columns(places).sort("claim_index", "line_number")
 
 
 def _once_per_claim(frame: pl.DataFrame, column: str, kinds: tuple[str, ...], findings: Findings) -> pl.DataFrame:
