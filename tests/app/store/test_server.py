@@ -264,14 +264,14 @@ def test_a_server_that_cannot_start_says_why(own_home: Path) -> None:
         ensure_running(own_home, {"no_such_setting": "1"})
 
 
-@pytest.mark.skipif(not is_root, reason="only root can be somebody else's neighbour")
+@pytest.mark.skipif(not is_root, reason="needs root: gives a home away")
 def test_a_home_of_another_account_is_refused(own_home: Path) -> None:
     os.chown(own_home, 65534, 65534)
     with pytest.raises(ServerError, match="found owner uid 65534, expected uid 0"):
         ensure_running(own_home, FAST)
 
 
-@pytest.mark.skipif(not is_root, reason="only for root the server needs another account")
+@pytest.mark.skipif(not is_root, reason="needs root: the server needs another account")
 def test_for_root_the_server_runs_without_privileges(own_home: Path) -> None:
     server = ensure_running(own_home, FAST)
     owner = server.data.stat().st_uid
@@ -280,7 +280,7 @@ def test_for_root_the_server_runs_without_privileges(own_home: Path) -> None:
     assert pwd.getpwuid(owner).pw_name in account.ACCOUNTS_FOR_ROOT
 
 
-@pytest.mark.skipif(not is_root, reason="only root can let a server run as another account")
+@pytest.mark.skipif(not is_root, reason="needs root: chooses the account")
 def test_the_account_for_root_can_be_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CORRIDOR_SERVER_ACCOUNT", "nobody")
     server = ensure_running(tmp_path / "home", FAST)
@@ -291,7 +291,7 @@ def test_the_account_for_root_can_be_chosen(tmp_path: Path, monkeypatch: pytest.
         ensure_running(tmp_path / "other", FAST)
 
 
-@pytest.mark.skipif(not is_root, reason="only for root the server's account may not reach the programs")
+@pytest.mark.skipif(not is_root, reason="needs root: the server's account may not reach the programs")
 def test_programs_in_a_closed_folder_are_copied_once(
     own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -342,7 +342,7 @@ def as_account(uid: int, gid: int, action: Callable[[], str]) -> str:
     return text
 
 
-@pytest.mark.skipif(not is_root, reason="needs root to become another account")
+@pytest.mark.skipif(not is_root, reason="needs root: becomes another account")
 def test_an_ordinary_account_gets_its_own_server() -> None:
     nobody = pwd.getpwnam("nobody")
     folder = Path(tempfile.mkdtemp(prefix="corridor-nobody-", dir="/tmp"))
@@ -358,7 +358,7 @@ def test_an_ordinary_account_gets_its_own_server() -> None:
         shutil.rmtree(folder)
 
 
-@pytest.mark.skipif(not is_root, reason="needs root to become another account")
+@pytest.mark.skipif(not is_root, reason="needs root: becomes another account")
 @pytest.mark.parametrize("name", ["daemon", "the account that the server runs under"])
 def test_other_accounts_of_the_machine_are_kept_out(own_home: Path, name: str) -> None:
     server = ensure_running(own_home, FAST)
