@@ -1,5 +1,6 @@
 """Stop-loss positions after every batch: a cache over paid lines, pending decisions and enrolment."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
@@ -43,7 +44,7 @@ def _positions(tx: Tx, documents: Documents, contract: Contract, policies: list[
     only = contract.model_copy(update={"policies": tuple(policies)})
     return positions(
         only,
-        paid_lines(tx, incurred_from),
+        paid_lines(tx, only, policies),
         enrolment(tx, documents, min(policy.start for policy in policies), as_of),
         as_of,
         pending_lines(tx, documents, incurred_from),
@@ -61,14 +62,26 @@ def _covers(policy: Policy) -> list[Cover]:
     return [cover for cover in (policy.specific, policy.aggregate) if cover is not None]
 
 
-def paid_lines(tx: Tx, incurred_from: date) -> pl.DataFrame:
-    """stoploss.lines.PAID_LINES of services that end on `incurred_from` or later; lines alike are summed."""
-    key = "p.member_id, p.product, p.service_from, l.service_to, p.paid_on, p.takes_back_paid_on"
+def paid_lines(tx: Tx, contract: Contract, policies: Sequence[Policy]) -> pl.DataFrame:
+    """stoploss.lines.PAID_LINES that one of the policies could cover, summed as far as no window tells them apart.
+
+    Lines of a person and product that lie between the same two limits of every window, and are paid in the same
+    month, are one row, under the first of their days.
+    """
+    windows = [policy.windows(cover) for policy in policies for cover in _covers(policy)]
+    incurred = sorted({day for w in windows for day in (w.incurred_from, w.incurred_end_exclusive)})
+    paid = sorted({day for w in windows for day in (w.paid_from, w.paid_end_exclusive)})
+    days = "l.service_to" if contract.incurred_means == "service_to" else "p.service_from"
+    lines = "join claim_line l on (l.claim_number, l.line_number) = (p.claim_number, p.line_number)"
     return tx.read(
-        f"select {key}, sum(p.amount_cents)::bigint as amount_cents from paid_line p join claim_line l"
-        " on (l.claim_number, l.line_number) = (p.claim_number, p.line_number)"
-        f" where l.service_to >= %s group by {key}",
-        [incurred_from],
+        f"select p.member_id, p.product, min({days}) as {contract.incurred_means}, min(p.paid_on) as paid_on,"
+        " min(p.takes_back_paid_on) as takes_back_paid_on, sum(p.amount_cents)::bigint as amount_cents"
+        f" from paid_line p {lines if contract.incurred_means == 'service_to' else ''}"
+        f" where {days} >= %(first)s and {days} < %(last)s"
+        f" group by p.member_id, p.product, width_bucket({days}, %(incurred)s::date[]),"
+        "  width_bucket(p.paid_on, %(paid)s::date[]), date_trunc('month', p.paid_on),"
+        "  width_bucket(p.takes_back_paid_on, %(paid)s::date[])",
+        {"first": incurred[0], "last": incurred[-1], "incurred": incurred, "paid": paid},
     )
 
 

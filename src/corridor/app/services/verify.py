@@ -103,12 +103,12 @@ def verify(sponsor: str, progress: Progress | None = None) -> Verified:
     """Replay everything of a sponsor in an empty schema and compare. progress: called with (done, total) batches."""
     with tenant_transaction(sponsor) as tx:
         past = past_batches(tx)
-        differences = [*_file_faults(tx), *_chain_faults(tx)]
+        differences, broken = _file_faults(tx), _chain_faults(tx)
         stored = {table.name: tx.read(table.query) for table in COMPARED}
     files = sum(batch.file is not None for batch in past)
-    if any(difference.table == "file" for difference in differences):
+    if differences:
         # What follows from bytes that are not the ones taken in proves nothing.
-        return Verified(sponsor, len(past), files, {}, 0, tuple(differences))
+        return Verified(sponsor, len(past), files, {}, 0, (*differences, *broken))
     again = _replayed(sponsor, past, progress)
     cents = 0
     for table in COMPARED:
@@ -116,7 +116,7 @@ def verify(sponsor: str, progress: Progress | None = None) -> Verified:
         differences += found
         cents += moved
     rows = {table.name: stored[table.name].height for table in COMPARED}
-    return Verified(sponsor, len(past), files, rows, cents, tuple(differences))
+    return Verified(sponsor, len(past), files, rows, cents, (*differences, *broken))
 
 
 def _file_faults(tx: Tx) -> list[Difference]:
@@ -132,7 +132,7 @@ def _file_faults(tx: Tx) -> list[Difference]:
 
 def _chain_faults(tx: Tx) -> list[Difference]:
     with tx.cursor() as cursor:
-        return [Difference("chain", "of batches", "link", str(fault), "unbroken") for fault in verify_chain(cursor)]
+        return [Difference("chain", f.where, "link", f.found, f.expected) for f in verify_chain(cursor)]
 
 
 def _replayed(sponsor: str, past: list[PastBatch], progress: Progress | None) -> dict[str, pl.DataFrame]:

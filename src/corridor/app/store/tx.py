@@ -14,6 +14,7 @@ from django.db.backends.utils import CursorWrapper
 from psycopg.sql import SQL, Identifier
 
 from corridor.app.store import bulk, chain
+from corridor.app.store.copy_out import copy_out
 from corridor.app.store.errors import StoreError
 from corridor.app.store.frames import Field, from_csv, result_fields
 
@@ -56,8 +57,8 @@ class Tx:
             if len(fields) == 1:  # an empty line, a null of one column, would be taken for no row
                 fields = [*fields, Field("", pl.Int32)]
                 text = f"select answer.*, 0 from ({text}\n) as answer"
-            with cursor.copy(f"copy ({text}\n) to stdout (format csv)") as copy:
-                return from_csv(fields, b"".join(copy)).drop("", strict=False)
+            content = copy_out(self.connection.connection, f"copy ({text}\n) to stdout (format csv)")
+            return from_csv(fields, content).drop("", strict=False)
 
     def scalar(self, query: str, params: Params = None) -> Any:
         """First column of the first row; None when there is no row."""
