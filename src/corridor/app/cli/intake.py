@@ -86,10 +86,15 @@ def weekly_round(
 
 def _tell(taken: Any) -> None:
     """What became of a file, for people."""
+    from corridor.app.cli.output import money
+
     if not taken.is_new:
         typer.echo(f"{taken.name}: was already taken in as batch {taken.seq}; nothing was changed")
         return
-    counts = ", ".join(f"{name.replace('_', ' ')} {value:,}" for name, value in taken.counts.items())
+    counts = ", ".join(
+        f"{name.removesuffix('_cents').replace('_', ' ')} {money(value) if name.endswith('_cents') else f'{value:,}'}"
+        for name, value in taken.counts.items()
+    )
     typer.echo(f"{taken.name}: {taken.kind}, batch {taken.seq}: {counts}")
     for label, notes in (("fault", taken.faults), ("warning", taken.warnings)):
         for note in notes:

@@ -28,8 +28,14 @@ def run() -> None:
         if not is_ours(error):
             traceback.print_exc()
             sys.exit(70)
-        print(error, file=sys.stderr)
+        print(_told(error), file=sys.stderr)
         sys.exit(1)
+
+
+def _told(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"{error.filename}: found no such file, expected one to read"
+    return str(error)
 
 
 def is_ours(error: BaseException) -> bool:

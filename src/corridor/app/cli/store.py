@@ -52,9 +52,7 @@ def verify(
         print_json([{**vars(v), "differences": [vars(d) for d in v.differences], "agrees": v.agrees} for v in verified])
     else:
         for v in verified:
-            rows = ", ".join(
-                f"{count:,} {name}{'s' if name != 'coverage' else ' spans'}" for name, count in v.rows.items()
-            )
+            rows = ", ".join(_counted(count, name) for name, count in v.rows.items())
             if v.agrees:
                 typer.echo(f"{v.sponsor}: agreement, {money(v.cents)} difference over {v.batches} batches: {rows}")
             else:
@@ -63,3 +61,8 @@ def verify(
                 for difference in shown:
                     typer.echo(f"  {difference}")
     raise typer.Exit(0 if all(v.agrees for v in verified) else 1)
+
+
+def _counted(count: int, table: str) -> str:
+    noun = "coverage span" if table == "coverage" else table
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
