@@ -70,13 +70,13 @@ def members_from(
         reading = _read(source, column_map, "members", given, lenient)
         notes += _notes_of(reading)
         if isinstance(reading, Reading):
-            statements.append(reading.frame.with_columns(pl.lit(len(statements), pl.Int64).alias("batch_seq")))
+            statements.append(reading.frame.with_columns(pl.lit(len(statements) + 1, pl.Int64).alias("batch_seq")))
         else:
             spans.append(reading.frame)
     if statements:
         eligibility = coverage_from(pl.concat(statements), _only_plans(product_of))
         spans.append(eligibility.coverage)
-        notes += map(str, eligibility.faults)
+        notes += (f"members: {fault}" for fault in eligibility.faults)
     coverage = pl.concat(spans)
     _require_a_plan(coverage, product_of)
     return Taken(coverage, tuple(notes))
