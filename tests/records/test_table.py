@@ -38,9 +38,12 @@ def test_what_is_not_the_table_is_named(columns: dict[str, list[object]], messag
     assert str(error.value) == message
 
 
-def test_another_type_is_refused() -> None:
-    with pytest.raises(RecordsError, match=r"fruit: a column has another type than declared"):
-        FRUIT.conform(pl.DataFrame({"name": ["plum"], "cents": ["dear"]}))
+@pytest.mark.parametrize(("cents", "found"), [(["dear"], "String"), ([1.5], "Float64"), ([2**40], "Int64")])
+def test_another_type_is_refused_without_quoting_a_value(cents: list[object], found: str) -> None:
+    small = Table("fruit", FRUIT.grain, FRUIT.key, (FRUIT.columns[0], Column("cents", pl.Int32, "what it costs")))
+    with pytest.raises(RecordsError) as error:
+        small.conform(pl.DataFrame({"name": ["plum"], "cents": cents}))
+    assert str(error.value) == f"fruit.cents: found values of type {found}, expected Int32"
 
 
 def test_rows_become_the_table() -> None:

@@ -53,13 +53,15 @@ class Table:
         missing = [c.name for c in self.columns if c.name not in frame.columns and not c.nullable]
         if missing:
             raise RecordsError(f"{self.name}: column {missing[0]} is missing")
+        if any(_loses_fractions(frame, column) for column in self.columns):
+            raise RecordsError(self._other_type(frame))
         try:
             out = frame.select(
                 pl.col(c.name).cast(c.dtype) if c.name in frame.columns else pl.lit(None, c.dtype).alias(c.name)
                 for c in self.columns
             )
-        except pl.exceptions.PolarsError as error:
-            raise RecordsError(f"{self.name}: a column has another type than declared: {error}") from error
+        except pl.exceptions.PolarsError:
+            raise RecordsError(self._other_type(frame)) from None  # what Polars says quotes the values
         for column in self.columns:
             values = out.get_column(column.name)
             if not column.nullable and values.null_count():
@@ -72,3 +74,22 @@ class Table:
                         f"{self.name}.{column.name}: found {strange[0]!r}, expected one of {', '.join(column.values)}"
                     )
         return out
+
+    def _other_type(self, frame: pl.DataFrame) -> str:
+        """Names the first column whose values are of another type than declared."""
+        column = next(c for c in self.columns if _loses_fractions(frame, c) or not _is_cast(frame, c))
+        found = frame.schema[column.name]
+        return f"{self.name}.{column.name}: found values of type {found}, expected {column.dtype}"
+
+
+def _loses_fractions(frame: pl.DataFrame, column: Column) -> bool:
+    """Cents and counts are whole: a cast from floating point would cut them silently."""
+    return bool(column.dtype.is_integer() and frame.schema.get(column.name, pl.Null).is_float())
+
+
+def _is_cast(frame: pl.DataFrame, column: Column) -> bool:
+    try:
+        frame.select(pl.col(column.name).cast(column.dtype) if column.name in frame.columns else pl.lit(None))
+    except pl.exceptions.PolarsError:
+        return False
+    return True
