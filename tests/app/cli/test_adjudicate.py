@@ -47,7 +47,8 @@ def test_the_folder_holds_the_decisions_twice_and_their_sums(out: Path) -> None:
     assert sums["charge_cents"] == lines["charge_cents"].sum()
     assert sum(one["lines"] for one in sums["by_reason"]) == lines.height
     paid = next(one for one in sums["by_reason"] if one["reason"] == "paid")
-    assert paid["plan_paid_cents"] + paid["member_owes_cents"] == paid["allowed_cents"] > 0
+    above_allowed = lines["above_allowed_cents"].sum()
+    assert paid["plan_paid_cents"] + paid["member_owes_cents"] == paid["allowed_cents"] + above_allowed > 0
 
 
 def test_json_is_the_summary_and_nothing_else(out: Path, tmp_path: Path) -> None:
