@@ -21,7 +21,8 @@ class Opening:
     def visits(self) -> pl.DataFrame:
         """VISITS: what earlier lines of a visit have used, as far as the decisions show it.
 
-        A copay that an out-of-pocket maximum cut to nothing leaves no trace, and needs none: the maximum is met.
+        A copay that an out-of-pocket maximum cut to nothing leaves no trace. Later lines of the visit need none, as the
+        maximum is met; only one that its source puts in another network tier could be asked for the copay again.
         """
         in_benefit = self.history.filter(pl.col("benefit").is_not_null() & pl.col("plan_code").is_not_null())
         visits = in_benefit.group_by(
