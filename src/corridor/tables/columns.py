@@ -24,11 +24,14 @@ class Findings:
     total: int = 0
 
     def add_rows(self, rows: pl.Series, column: str, found: pl.Series | str, expected: pl.Series | str) -> None:
-        """Note a fault for each row position (from 0)."""
-        self.total += len(rows)
+        """Note a fault for each row position (from 0); those of a column that two of ours are read from, once."""
+        faults = []
         for index, row in enumerate(rows.head(SHOWN_FAULTS).to_list()):
             texts = [text if isinstance(text, str) else str(text[index]) for text in (found, expected)]
-            self.faults.append(TableFault(self.source.file, row + self.source.first_row, column, *texts))
+            faults.append(TableFault(self.source.file, row + self.source.first_row, column, *texts))
+        if faults and faults[0] not in self.faults:
+            self.total += len(rows)
+            self.faults += faults
 
     def raise_any(self) -> None:
         """Raise TableError with the first faults by row, if there are any."""

@@ -80,7 +80,7 @@ def _require(frame: pl.DataFrame, column_map: ColumnMap, findings: Findings) -> 
         if column not in frame.columns:
             continue
         shown = column_map.columns.get(column, (column,))[0]
-        if any(name == shown for _, name in refused):
+        if any(name in (shown, column_map.defaults.get(column)) for _, name in refused):
             continue
         findings.add_rows(frame.get_column(column).is_null().arg_true(), shown, "nothing", "a value")
 
