@@ -119,12 +119,7 @@ def _payee_names(tx: Tx) -> dict[str, str]:
 
 def _store(tx: Tx, batch: Batch, documents: Documents, round_: Cycle) -> None:
     if round_.call:
-        call = round_.call
-        tx.execute(
-            "insert into funding_call (tenant_id, batch_id, call_number, called_on, due_on, amount_cents)"
-            " values (%s, %s, %s, %s, %s, %s)",
-            [tx.tenant_id, batch.id, call.call_number, call.called_on, call.due_on, call.amount_cents],
-        )
+        tx.insert("funding_call", pl.DataFrame([vars(round_.call)]), batch_id=batch.id)
     tx.insert("payment", round_.payments.drop("kind"), batch_id=batch.id)
     post(tx, batch, round_.postings)
     decisions = selectors.current_decisions(tx, claims_settled(round_.postings))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+import polars as pl
+
 from corridor.app.services.errors import ServiceError
 from corridor.app.store.tx import Batch, Tx
 from corridor.funding.arrangement import Arrangement, load_arrangement
@@ -78,11 +80,9 @@ def code_and_day(source: SourceDocument) -> tuple[str, object]:
 
 def add_documents(tx: Tx, batch: Batch, sources: tuple[SourceDocument, ...]) -> None:
     """Store documents as a batch's, after reading every one."""
+    rows = []
     for source in sources:
         code, day = code_and_day(source)
         file_id, _ = tx.store_file(source.content, source.name, source.kind)
-        tx.execute(
-            "insert into document (tenant_id, batch_id, kind, code, effective_from, file_id)"
-            " values (%s, %s, %s, %s, %s, %s)",
-            [tx.tenant_id, batch.id, source.kind, code, day, file_id],
-        )
+        rows.append({"kind": source.kind, "code": code, "effective_from": day, "file_id": file_id})
+    tx.insert("document", pl.DataFrame(rows), batch_id=batch.id)

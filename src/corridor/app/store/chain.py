@@ -5,6 +5,7 @@ must allow nulls) leaves old links true. Rows are taken in the order of their ke
 """
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -64,11 +65,14 @@ class ChainFault:
         return f"{self.where}: found {self.found}, expected {self.expected}"
 
 
-def next_link(cursor: CursorWrapper, batch_id: int, header: Header) -> bytes:
-    """The link of the batch that is being written, after the sponsor's last one. 32 bytes."""
+def next_link(cursor: CursorWrapper, batch_id: int, header: Header, written: Collection[str]) -> bytes:
+    """The link of the batch that is being written, after the sponsor's last one. 32 bytes.
+
+    written: the tables that the batch has inserted into; the others hold no row of it.
+    """
     cursor.execute("select chain_hash from batch order by seq desc limit 1")
     row = cursor.fetchone()
-    return _link(bytes(row[0]) if row else GENESIS, header, _digests(cursor, batch_id).get(batch_id, {}))
+    return _link(bytes(row[0]) if row else GENESIS, header, _digests(cursor, batch_id, written).get(batch_id, {}))
 
 
 def verify_chain(cursor: CursorWrapper) -> list[ChainFault]:
@@ -91,10 +95,12 @@ def verify_chain(cursor: CursorWrapper) -> list[ChainFault]:
     return faults
 
 
-def _digests(cursor: CursorWrapper, batch_id: int | None) -> dict[int, dict[str, str]]:
-    """Batch id -> name in the chain -> digest of its rows, for one batch or (None) for all."""
+def _digests(cursor: CursorWrapper, batch_id: int | None, written: Collection[str] = ()) -> dict[int, dict[str, str]]:
+    """Batch id -> name in the chain -> digest of its rows, for one batch and its tables or (None) for all."""
     found: dict[int, dict[str, str]] = {}
     for name, (table, order) in CHAINED.items():
+        if batch_id is not None and name not in written:
+            continue
         where = "true" if batch_id is None else f"batch_id = {int(batch_id)}"
         cursor.execute(_DIGEST.format(table=table, order=order, where=where))
         for owner, digest in cursor.fetchall():

@@ -37,11 +37,16 @@ class Field:
     dtype: Any
 
 
-def to_csv(table: str, frame: pl.DataFrame) -> bytes:
-    """`frame` as COPY CSV without a header. Raises FrameError for a type that no table has (a float, a list)."""
+def refuse_unwritable(table: str, frame: pl.DataFrame) -> None:
+    """Raises FrameError for a column of a type that no table has (a float, a list)."""
     for name, dtype in frame.schema.items():
         if dtype not in WRITABLE:
             raise FrameError(f"{table}.{name}: found type {dtype}, expected text, a whole number, a date or a flag")
+
+
+def to_csv(table: str, frame: pl.DataFrame) -> bytes:
+    """`frame` as COPY CSV without a header. Raises FrameError as `refuse_unwritable` does."""
+    refuse_unwritable(table, frame)
     binary = [name for name, dtype in frame.schema.items() if dtype == pl.Binary]
     hexed = frame.with_columns(pl.lit("\\x") + pl.col(name).bin.encode("hex") for name in binary)
     return hexed.write_csv(include_header=False, quote_style="non_numeric").encode()

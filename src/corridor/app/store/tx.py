@@ -20,6 +20,9 @@ from corridor.app.store.frames import Field, from_csv, result_fields
 
 Params = Sequence[Any] | Mapping[str, Any] | None
 
+_fields_of_query: dict[str, list[Field]] = {}
+"""What a query answers with, by its text: parameters change the rows, never the columns."""
+
 
 @dataclass(frozen=True)
 class Batch:
@@ -41,6 +44,7 @@ class Tx:
         self.tenant_id = tenant_id
         self._batch: Batch | None = None
         self._is_sealed = False
+        self._written: set[str] = set()
 
     def cursor(self) -> CursorWrapper:
         """A cursor of the transaction."""
@@ -52,8 +56,10 @@ class Tx:
         """The answer of a SELECT as a frame, its columns typed even when it has no row."""
         with self.cursor() as cursor:
             text = cursor.mogrify(query, params) if params is not None else query
-            cursor.execute(f"select * from ({text}\n) as answer limit 0")
-            fields = result_fields(cursor.description)
+            fields = _fields_of_query.get(query)
+            if fields is None:
+                cursor.execute(f"select * from ({text}\n) as answer limit 0")
+                fields = _fields_of_query[query] = result_fields(cursor.description)
             if len(fields) == 1:  # an empty line, a null of one column, would be taken for no row
                 fields = [*fields, Field("", pl.Int32)]
                 text = f"select answer.*, 0 from ({text}\n) as answer"
@@ -78,6 +84,7 @@ class Tx:
     def insert(self, table: str, frame: pl.DataFrame, **constants: Any) -> int:
         """Insert `frame` into `table`, each row with `constants` (such as batch_id); returns how many rows."""
         self._refuse_sealed(table)
+        self._written.add(table)
         with self.cursor() as cursor:
             return bulk.insert(cursor, self.tenant_id, table, frame, constants)
 
@@ -153,7 +160,7 @@ class Tx:
             )
             sha256, params, outcome = cursor.fetchone()
             header = chain.Header(batch.seq, batch.kind, sha256, batch.as_of, params, outcome)
-            link = chain.next_link(cursor, batch.id, header)
+            link = chain.next_link(cursor, batch.id, header, self._written)
             cursor.execute(
                 "insert into batch (id, tenant_id, seq, kind, file_id, as_of, params, result, chain_hash)"
                 " values (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
