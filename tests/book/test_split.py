@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import pairwise
+from random import Random
 from typing import Any
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,22 +20,22 @@ from corridor.plan.compiled import CompiledPlans
 Build = Callable[..., pl.DataFrame]
 Claim = list[dict[str, Any]]
 DECIDED_ON = date(2025, 4, 1)
-DAYS = [date(2024, 12, 30) + timedelta(days=n) for n in range(4)]  # two plan years
-CODES = ["97110", "97140", "98940", "99213", "99214", "27447", "15780", "47135", "ZZZZZ"]
+DAYS = [date(2025, 1, 2) + timedelta(days=n) for n in (0, 1, 2, -2)]  # two plan years
+CODES = ["97110", "97110", "97140", "97110", "98940", "99213", "99214", "27447", "15780", "47135", "ZZZZZ"]
 
 moderately = settings(max_examples=25, deadline=None)
 LINES = st.fixed_dictionaries(
     {
         "procedure_code": st.sampled_from(CODES),
-        "charge_cents": st.sampled_from([10_000, 10_000, 3_333, 25_001, 0, 600_000, -10_000]),
+        "charge_cents": st.sampled_from([10_000] * 6 + [3_333, 25_001, 0, 600_000, -10_000]),
     }
 )
 FACTS = st.fixed_dictionaries(
     {
-        "member_id": st.sampled_from(["ANN", "ANN", "BOB", "CEM", "DEE"]),
+        "member_id": st.sampled_from(["ANN"] * 6 + ["BOB", "BOB", "CEM", "DEE"]),
         "service_from": st.sampled_from(DAYS),
         "billing_npi": st.sampled_from(["INSIDE", "INSIDE", "CHEAP", "OUTSIDE", None]),
-        "received_date": st.sampled_from([date(2025, 1, 10), date(2025, 2, 1), date(2025, 3, 31)]),
+        "received_date": st.sampled_from([date(2025, 1, 10), date(2025, 2, 1), date(2025, 4, 1)]),
         "frequency": st.sampled_from(["1"] * 9 + ["7"]),
         "other_payer_paid_cents": st.sampled_from([None] * 9 + [100]),
     }
@@ -44,8 +46,8 @@ FACTS = st.fixed_dictionaries(
 def books(draw: st.DrawFn) -> list[Claim]:
     """Claims of a family, of somebody alone and of somebody unknown, some of them sent again."""
     claims: list[Claim] = []
-    for _ in range(draw(st.integers(1, 12))):
-        if claims and draw(st.integers(0, 3)) == 0:
+    for _ in range(draw(st.integers(2, 12))):
+        if claims and draw(st.integers(0, 4)) == 0:
             claims.append([line | {"frequency": "1"} for line in draw(st.sampled_from(claims))])
         else:
             facts = draw(FACTS)
@@ -58,17 +60,50 @@ def books(draw: st.DrawFn) -> list[Claim]:
 def test_batches_are_the_whole(
     book: list[Claim], cuts: set[int], numbered: Build, people: Build, compiled: CompiledPlans, providers: pl.DataFrame
 ) -> None:
-    claims, coverage = numbered(*book), people({"BOB": DAYS[3]})
+    claims, coverage = numbered(*book), people({"BOB": DAYS[1]})
     whole = decide(claims, coverage, compiled, DECIDED_ON, providers=providers)
+    decisions, accumulators = in_batches(claims, [0, *sorted(cuts), len(book)], coverage, compiled, providers)
+    assert decisions.equals(whole.decisions)
+    assert accumulators.equals(whole.accumulators)
+
+
+@pytest.mark.parametrize("size", [1, 7])
+def test_a_year_of_visits_limits_and_repeats_is_the_same_in_batches(
+    size: int, numbered: Build, people: Build, compiled: CompiledPlans, providers: pl.DataFrame
+) -> None:
+    draw = Random(2025)
+    book: list[Claim] = []
+    for number in range(60):
+        facts = {
+            "member_id": draw.choice(["ANN", "ANN", "BOB", "CEM"]),
+            "service_from": date(2025, 1, 2) + timedelta(days=number // 4),
+            "billing_npi": draw.choice(["INSIDE", "CHEAP", "OUTSIDE"]),
+            "received_date": date(2025, 2, 1),
+        }
+        lines = [
+            facts | {"procedure_code": draw.choice(CODES), "charge_cents": draw.choice([3_333, 9_000])} for _ in "ab"
+        ]
+        book.append(draw.choice(book) if number % 6 == 5 else lines)
+    claims, coverage = numbered(*book), people()
+    whole = decide(claims, coverage, compiled, DECIDED_ON, providers=providers)
+    assert {"paid", "duplicate", "benefit_maximum", "not_covered", "handled_by_hand"} <= set(whole.decisions["reason"])
+    assert whole.decisions["over_limit_cents"].max() > 0
+    decisions, accumulators = in_batches(claims, [*range(0, 60, size), 60], coverage, compiled, providers)
+    assert decisions.equals(whole.decisions)
+    assert accumulators.equals(whole.accumulators)
+
+
+def in_batches(
+    claims: pl.DataFrame, edges: list[int], coverage: pl.DataFrame, compiled: CompiledPlans, providers: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Decisions of all batches, and the accumulators after the last; edges: claim numbers after which one ends."""
     number, opening, parts = pl.col("claim_number"), nothing_before(), []
-    edges = [0, *sorted(cuts), len(book)]
     for first, last in pairwise(edges):
         batch = claims.filter(number > first, number <= last)
         part = decide(batch, coverage, compiled, DECIDED_ON, providers=providers, opening=opening)
         parts.append(part.decisions)
         opening = Opening(part.accumulators, history_of(claims, pl.concat(parts)))
-    assert pl.concat(parts).equals(whole.decisions)
-    assert opening.accumulators.equals(whole.accumulators)
+    return pl.concat(parts), opening.accumulators
 
 
 @moderately
