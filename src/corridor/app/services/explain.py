@@ -59,10 +59,11 @@ def _explained(tx: Tx, number: int) -> ExplainedClaim:
     decisions = selectors.current_decisions(tx, [number])
     families = decisions.get_column("family_id").drop_nulls().unique().to_list()
     claims = selectors.claims_of(tx, families, []) if families else selectors.claims_numbered(tx, [number])
-    gone = selectors.withdrawn_claims(tx).filter(pl.col("claim_number") != number)
+    withdrawn = selectors.withdrawn_claims(tx)
+    gone = withdrawn.filter(pl.col("claim_number") != number)
     coverage = selectors.coverage_of(tx, _ids(claims))
     stays = claims.join(gone, on="claim_number", how="anti")
-    ready = prepare(stays, coverage, documents.compiled, selectors.providers(tx))
+    ready = _taken_back(prepare(stays, coverage, documents.compiled, selectors.providers(tx)), withdrawn)
     versions = int(decisions.get_column("version").max() or 0) + 1
     claim_id = claims.filter(pl.col("claim_number") == number).get_column("claim_id")[0]
     try:
@@ -71,6 +72,12 @@ def _explained(tx: Tx, number: int) -> ExplainedClaim:
     except ExplanationError:
         lines = explain_family(ready, documents.compiled, None, None, number)
         return ExplainedClaim(number, claim_id, decisions, lines, versions, False)
+
+
+def _taken_back(ready: pl.DataFrame, withdrawn: pl.DataFrame) -> pl.DataFrame:
+    """READY in which claims whose load was taken back have that as their reason."""
+    is_gone = pl.col("claim_number").is_in(withdrawn.get_column("claim_number").implode())
+    return ready.with_columns(pl.when(is_gone).then(pl.lit("withdrawn")).otherwise("reason").alias("reason"))
 
 
 def _ids(claims: pl.DataFrame) -> list[str]:
