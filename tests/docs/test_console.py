@@ -1,0 +1,164 @@
+"""The commands that the documentation shows are run, in the order in which they stand, and print what it shows.
+
+A ```console block holds commands after `$ ` (continued after `> `) with lines that they print; `…` leaves lines, or
+the end of a line, out. Figures and clauses may be others: a quoted line counts by its other words. A ```python block
+is run, and prints what the ```text block after it shows.
+"""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGES = (
+    "README.md",
+    "docs/howto/load-your-own-files.md",
+    "docs/howto/back-out-a-mistaken-load.md",
+    "docs/howto/change-a-plan.md",
+    "docs/howto/start-a-sponsor.md",
+    "docs/tutorial/first-plan-year.md",
+    "docs/howto/weekly-round.md",
+)
+REPLACED = {
+    "make demo": "corridor demo --small",  # set-up is not repeated, and the whole demo takes a minute
+    "make test": "true",  # this is it
+    "corridor demo": "corridor demo --small",
+    "corridor explain 1000": "corridor explain 1",  # a claim of the same shape in the small demo
+    "export CORRIDOR_HOME=/tmp/corridor-tutorial": "true",  # one demo serves all pages
+}
+"""What a page says -> what the test does instead."""
+_BLOCK = re.compile(r"^```(console|python|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FIGURES = re.compile(r"\[(?:clause|madde) [^]]*\]|[-+]?\d[\d,.:-]*")
+ONCE = ("corridor demo", "corridor adjudicate")
+"""Commands that answer the same whenever they are asked: run once for all pages."""
+
+
+@dataclass
+class Step:
+    """A command and the lines that the page shows after it."""
+
+    command: str
+    shown: list[str] = field(default_factory=list)
+
+
+def steps_of(text: str) -> Iterator[Step]:
+    """The commands of a page in order."""
+    step: Step | None = None
+    for language, block in _BLOCK.findall(text):
+        if language == "console":
+            yield from console_steps(block)
+        elif language == "python":
+            step = Step(f"{shlex.quote(sys.executable)} -c {shlex.quote(block)}")
+        elif step is not None:
+            step.shown = block.splitlines()
+            yield step
+            step = None
+
+
+def console_steps(block: str) -> list[Step]:
+    steps: list[Step] = []
+    for line in block.splitlines():
+        if line.startswith("$ "):
+            steps.append(Step(line[2:]))
+        elif line.startswith("> ") and not steps[-1].shown:
+            steps[-1].command += "\n" + line[2:]
+        else:
+            steps[-1].shown.append(line)
+    return steps
+
+
+def words_of(line: str) -> str:
+    """The line without its figures and its spacing."""
+    return " ".join(_FIGURES.sub("#", line).split())
+
+
+def missing_lines(step: Step, printed: str) -> list[str]:
+    """The shown lines whose words stand in no printed line."""
+    found = {words_of(line) for line in printed.splitlines()}
+    return [line for line in step.shown if line.strip() and not is_among(line, found)]
+
+
+def is_among(line: str, found: set[str]) -> bool:
+    if not line.rstrip().endswith("…"):
+        return words_of(line) in found
+    start = words_of(line.rstrip().removesuffix("…"))
+    return any(words.startswith(start) for words in found)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A folder that looks like the checkout, and the environment in which commands run there."""
+
+    folder: Path
+    environment: dict[str, str]
+    answers: dict[str, subprocess.CompletedProcess[str]] = field(default_factory=dict)
+
+    def run(self, command: str) -> subprocess.CompletedProcess[str]:
+        """What the command answers; of one of ONCE, what it answered before."""
+        if command in self.answers:
+            return self.answers[command]
+        how = {"cwd": self.folder, "env": self.environment, "capture_output": True, "text": True}
+        done = subprocess.run(["bash", "-c", command], check=False, **how)
+        if command.startswith(ONCE):
+            self.answers[command] = done
+        return done
+
+
+@pytest.fixture
+def place() -> Iterator[Place]:
+    home = Path(tempfile.mkdtemp(prefix="corridor-docs-"))
+    folder = home / "checkout"
+    folder.mkdir()
+    for name in ("plans", "docs", "maps"):
+        (folder / name).symlink_to(ROOT / name)
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("CORRIDOR_")}
+    place = Place(folder, kept | {"PATH": path, "CORRIDOR_HOME": str(home / "store")})
+    yield place
+    place.run("corridor stop")
+    place.run(f"rm -rf {shlex.quote(str(home))}")
+
+
+@pytest.mark.slow
+def test_every_page_does_what_it_shows(place: Place) -> None:
+    faults = [
+        f"{page}: {step.command.splitlines()[0][:100]}\n  {fault}"
+        for page in PAGES
+        for step in steps_of((ROOT / page).read_text("utf-8"))
+        for fault in faults_of(step, place)
+    ]
+    assert not faults, "\n".join(faults)
+
+
+def faults_of(step: Step, place: Place) -> list[str]:
+    done = place.run(REPLACED.get(step.command, step.command))
+    faults = [f"exit {done.returncode}: {(done.stdout + done.stderr)[-500:]}"] if done.returncode else []
+    return faults + [f"does not print: {line}" for line in missing_lines(step, done.stdout + done.stderr)]
+
+
+def test_every_page_with_commands_is_run() -> None:
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    shown = {str(page.relative_to(ROOT)) for page in pages if "```console" in page.read_text("utf-8")}
+    assert shown <= set(PAGES)
+
+
+def test_commands_and_what_they_print_are_told_apart() -> None:
+    text = "```console\n$ one\nprints 1\n$ two <<'END'\n> more\n> END\n```\n```python\nprint(3)\n```\n```text\n3\n```\n"
+    assert [(step.command.split(" ")[0], step.shown) for step in steps_of(text)][:2] == [
+        ("one", ["prints 1"]),
+        ("two", []),
+    ]
+    assert [step.shown for step in steps_of(text)][2] == ["3"]
+
+
+def test_a_line_counts_by_its_words() -> None:
+    step = Step("", ["claims 7, paid 1,234.50", "stopped the …", "called 5.00"])
+    assert missing_lines(step, "claims   12, paid 0.07\nstopped the server\n") == ["called 5.00"]
