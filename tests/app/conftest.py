@@ -6,7 +6,7 @@ change. The shop is a sponsor in the worker's store: its plan is small enough to
 
 import fcntl
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -26,8 +26,7 @@ from corridor.app.store.connect import SCHEMA, open_store
 from corridor.app.store.server import ensure_running
 from corridor.app.store.server.cluster import APP, BOOTSTRAP, OWNER
 from corridor.app.store.tenancy import tenant_transaction
-from corridor.app.store.tx import Tx
-from tests.conftest import clone
+from tests.conftest import TEMPLATE, clone
 
 SHOP = Path(__file__).parent / "shop"
 FOUNDED_ON = date(2026, 1, 2)
@@ -87,7 +86,7 @@ def opened(database: Database) -> Iterator[Database]:
         yield database
     finally:
         connections.close_all()
-        if before:
+        if before not in (None, TEMPLATE):  # nobody may stay connected to what is cloned
             open_store(database.home, database=before)
 
 
@@ -216,6 +215,3 @@ def claim_row(
 def claims_csv(*rows: str) -> str:
     """A claims file in our own column names."""
     return "\n".join((CLAIM_COLUMNS, *rows)) + "\n"
-
-
-Read = Callable[[Tx], Any]

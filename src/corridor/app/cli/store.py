@@ -54,7 +54,8 @@ def verify(
         for v in verified:
             rows = ", ".join(_counted(count, name) for name, count in v.rows.items())
             if v.agrees:
-                typer.echo(f"{v.sponsor}: agreement, {money(v.cents)} difference over {v.batches} batches: {rows}")
+                over = f"{v.batches} {'batch' if v.batches == 1 else 'batches'}"
+                typer.echo(f"{v.sponsor}: agreement, {money(v.cents)} difference over {over}: {rows}")
             else:
                 shown = v.differences if every else v.differences[:1]
                 typer.echo(f"{v.sponsor}: {len(v.differences)} differences, {money(v.cents)} in money")
