@@ -17,6 +17,8 @@ import polars as pl
 import pytest
 
 from corridor.app.services.cycle import ACCOUNTS, run_round
+from corridor.app.services.intake import NamedFile
+from corridor.app.services.undo import undo
 from corridor.app.services.verify import verify
 from corridor.edi.x12.write import Envelope
 from corridor.edi.x834.write import VERSION, Organization, write_834
@@ -169,3 +171,31 @@ def test_paid_lines_are_taken_back_on_the_day_it_was_known(ended: Shop) -> None:
 def test_replaying_the_files_agrees(ended: Shop) -> None:
     run_round(ended.code, date(2026, 2, 3), NOBODY)
     assert verify(ended.code).agrees
+
+
+def test_a_termination_taken_back_pays_again_and_nets_against_what_was_to_be_recovered(ended: Shop) -> None:
+    undo(ended.code, NamedFile("end.834", termination()), date(2026, 2, 4))
+    assert ended.decided() == {("A1", 1): ("paid", 720_00), ("A2", 1): ("paid", 320_00), ("A3", 1): ("paid", 130_00)}
+    balances = ended.balances()
+    assert (balances[CLAIMS_PAYABLE], balances[PROVIDER_RECOVERABLE]) == (-450_00, 450_00)
+    assert balances[CLAIMS_EXPENSE] == 1_170_00
+    run_round(ended.code, date(2026, 2, 10), NOBODY)
+    balances = ended.balances()
+    assert CLAIMS_PAYABLE not in balances
+    assert PROVIDER_RECOVERABLE not in balances
+    assert balances["1000"] == 1_000_00
+    assert position_of(ended, "E1") == (1_040_00, 540_00)
+    assert verify(ended.code).agrees
+
+
+def test_claims_taken_back_after_they_were_paid_are_to_be_recovered_whole(paid: Shop) -> None:
+    content = paid.rows("select convert_from(content, 'UTF8') from stored_file where name = 'a.csv'")[0][0]
+    undo(paid.code, NamedFile("a.csv", content.encode()), date(2026, 2, 2))
+    balances = paid.balances()
+    assert balances[PROVIDER_RECOVERABLE] == 1_170_00
+    assert CLAIMS_EXPENSE not in balances
+    assert paid.accumulators() == {}
+    assert position_of(paid, "E1")[0] == 0
+    run_round(paid.code, date(2026, 2, 3), NOBODY)
+    assert STOPLOSS_RECOVERABLE not in paid.balances()
+    assert verify(paid.code).agrees

@@ -11,8 +11,8 @@ from corridor.app.services.errors import ServiceError
 from corridor.app.services.intake import NamedFile, TakenIn
 from corridor.app.services.undo import undo
 from corridor.app.services.verify import verify
-from corridor.ledger.accounts import CLAIMS_EXPENSE, CLAIMS_PAYABLE
-from tests.app.conftest import FOUNDED_ON, SHOP, Shop, claim_row, claims_csv, new_shop
+from corridor.ledger.accounts import CLAIMS_EXPENSE, CLAIMS_PAYABLE, LedgerError
+from tests.app.conftest import FOUNDED_ON, SHOP, Database, Shop, claim_row, claims_csv, new_shop
 
 MISTAKEN = claims_csv(claim_row("A1", "80053", "300"))
 LATER = claims_csv(claim_row("B1", "80053", "200", service="2026-01-12"))
@@ -123,3 +123,25 @@ def test_a_sponsors_own_documents_cannot_be_undone(shop: Shop) -> None:
     arrangement = (SHOP / "arrangement.yaml").read_text().replace("code: SHOP", f"code: {shop.code}")
     with pytest.raises(ServiceError, match="found no load of this file that stands"):
         take_back(shop, "arrangement.yaml", arrangement)
+
+
+def test_without_its_original_a_duplicate_is_paid(shop: Shop) -> None:
+    shop.load("a.csv", MISTAKEN, date(2026, 1, 21))
+    shop.load("b.csv", claims_csv(claim_row("A1", "80053", "300", received="2026-01-22")), date(2026, 1, 22))
+    assert [reason for (reason,) in shop.rows("select reason from decision order by claim_number")] == [
+        "paid",
+        "duplicate",
+    ]
+    take_back(shop, "a.csv", MISTAKEN)
+    stands = shop.rows("select claim_number, reason from decision where version = 1 order by 1")
+    assert stands == [(1, "withdrawn"), (2, "paid")]
+    assert shop.balances() == {CLAIMS_PAYABLE: -160_00, CLAIMS_EXPENSE: 160_00}
+    assert verify(shop.code).agrees
+
+
+def test_a_load_is_not_undone_on_a_day_before_it(shop: Shop, database: Database) -> None:
+    shop.load("a.csv", MISTAKEN, date(2026, 1, 21))
+    before = database.digest(but=())
+    with pytest.raises(LedgerError, match="found a reversal on 2026-01-20, expected 2026-01-21 or later"):
+        take_back(shop, "a.csv", MISTAKEN, date(2026, 1, 20))
+    assert database.digest(but=()) == before
