@@ -62,18 +62,26 @@ class Table:
             )
         except pl.exceptions.PolarsError:
             raise RecordsError(self._other_type(frame)) from None  # what Polars says quotes the values
-        for column in self.columns:
-            values = out.get_column(column.name)
-            if not column.nullable and values.null_count():
-                raise RecordsError(f"{self.name}.{column.name}: {values.null_count()} rows are empty")
-            if column.values:
-                strange = values.drop_nulls().unique()
-                strange = strange.filter(~strange.is_in(column.values))
-                if len(strange):
-                    raise RecordsError(
-                        f"{self.name}.{column.name}: found {strange[0]!r}, expected one of {', '.join(column.values)}"
-                    )
+        self._check(out)
         return out
+
+    def _check(self, frame: pl.DataFrame) -> None:
+        """Nulls and codes of all columns in one pass; only a faulty column is looked at again, for the message."""
+        nulls = {c.name: pl.col(c.name).null_count() for c in self.columns if not c.nullable}
+        strange = {c.name: (~pl.col(c.name).is_in(c.values)).sum() for c in self.columns if c.values}
+        found = frame.select(
+            *(expr.alias(f"null {name}") for name, expr in nulls.items()),
+            *(expr.alias(f"strange {name}") for name, expr in strange.items()),
+        ).row(0, named=True)
+        for column in self.columns:
+            if count := found.get(f"null {column.name}"):
+                raise RecordsError(f"{self.name}.{column.name}: {count} rows are empty")
+            if found.get(f"strange {column.name}"):
+                values = frame.get_column(column.name).drop_nulls()
+                value = values.filter(~values.is_in(column.values))[0]
+                raise RecordsError(
+                    f"{self.name}.{column.name}: found {value!r}, expected one of {', '.join(column.values)}"
+                )
 
     def _other_type(self, frame: pl.DataFrame) -> str:
         """Names the first column whose values are of another type than declared."""

@@ -66,8 +66,9 @@ def run_round(sponsor: str, as_of: date, accounts: pl.DataFrame, *, alias: str =
         documents = documents_of(tx)
         batch = tx.next_batch(CYCLE, as_of, params={"accounts": accounts.to_dicts()})
         _accrue(tx, batch, documents)
-        names = _payee_names(tx)
-        round_ = run_cycle(_open_items(tx), _fund(tx), documents.arrangement, as_of, names=names)
+        claims = selectors.unpaid_claims(tx)
+        names = _payee_names(tx, claims)
+        round_ = run_cycle(_open_items(tx, claims), _fund(tx), documents.arrangement, as_of, names=names)
         _store(tx, batch, documents, round_)
         _recover(tx, batch, documents)
         files = _write_files(tx, batch, documents, round_, accounts)
@@ -78,6 +79,7 @@ def run_round(sponsor: str, as_of: date, accounts: pl.DataFrame, *, alias: str =
             "paid_cents": paid,
             "payments": round_.payments.height,
             "held": round_.held.height,
+            selectors.LEFT_OPEN: sorted(set(claims) - set(claims_settled(round_.postings))),
             "files": list(files),
         }
         tx.seal(batch, result)
@@ -89,15 +91,12 @@ def _accrue(tx: Tx, batch: Batch, documents: Documents) -> None:
     post(tx, batch, accrue_charges(selectors.coverage(tx), documents.arrangement, journal, batch.as_of))
 
 
-def _open_items(tx: Tx) -> pl.DataFrame:
-    """What is open, from the postings of whatever does not sum to zero: the rest of the journal is not read."""
-    accounts = [CLAIMS_PAYABLE, PROVIDER_RECOVERABLE, FEE_PAYABLE, PREMIUM_PAYABLE]
-    open_rows = (
-        "(account, payee, coalesce(plan_code, ''), coalesce(claim_number, 0)) in"
-        " (select account, payee, coalesce(plan_code, ''), coalesce(claim_number, 0) from posting"
-        "  where account = any(%s) group by 1, 2, 3, 4 having sum(amount_cents) <> 0)"
+def _open_items(tx: Tx, claims: list[int]) -> pl.DataFrame:
+    """Everything owed to payees or by them; of claims payable only `claims` can be open."""
+    rows = "(account = any(%s) or (account = %s and claim_number = any(%s)))"
+    return open_items(
+        selectors.journal(tx, rows, [[PROVIDER_RECOVERABLE, FEE_PAYABLE, PREMIUM_PAYABLE], CLAIMS_PAYABLE, claims])
     )
-    return open_items(selectors.journal(tx, open_rows, [accounts]))
 
 
 def _fund(tx: Tx) -> Any:
@@ -109,10 +108,13 @@ def _fund(tx: Tx) -> Any:
     )
 
 
-def _payee_names(tx: Tx) -> dict[str, str]:
+def _payee_names(tx: Tx, claims: list[int]) -> dict[str, str]:
+    """Payee -> name, as the last of `claims` has it."""
     names = tx.read(
         "select distinct on (payee) coalesce(billing_npi, billing_tax_id) as payee, billing_name as name from claim"
-        " where coalesce(billing_npi, billing_tax_id) is not null and billing_name is not null order by payee, id desc"
+        " where claim_number = any(%s) and coalesce(billing_npi, billing_tax_id) is not null"
+        " and billing_name is not null order by payee, id desc",
+        [claims],
     )
     return dict(names.rows())
 

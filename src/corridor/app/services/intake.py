@@ -96,7 +96,7 @@ def _take_in(
     file_id, _ = tx.store_file(file.content, file.name, read.form)
     batch = tx.next_batch(read.kind, as_of, file_id, params)
     counts, faults = _WRITERS[read.kind](tx, batch, documents, read.frame)
-    refresh_positions(tx, batch, documents)
+    refresh_positions(tx, batch, documents, is_paid_moved=read.kind == ENROLLMENT)
     faults = (*read.faults, *faults)
     tx.seal(batch, {**counts, "warnings": len(read.warnings), "faults": len(faults)})
     return TakenIn(file.name, read.kind, batch.seq, True, counts, faults, read.warnings)

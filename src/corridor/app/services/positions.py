@@ -5,23 +5,62 @@ from datetime import date
 
 import polars as pl
 
+from corridor.app.services import selectors
 from corridor.app.services.documents import Documents
 from corridor.app.store.tx import Batch, Tx
 from corridor.funding.enrolment import employees
 from corridor.periods.spans import months_between
 from corridor.records.coverage import COVERAGE
 from corridor.stoploss.contract import Contract, Cover, Policy
-from corridor.stoploss.position import Position, positions, stored_rows
+from corridor.stoploss.lines import PAID_LINES
+from corridor.stoploss.position import STORED, Position, positions, stored_rows
 
 _POLICY = ("contract_code", "policy_start")
 
 
-def refresh_positions(tx: Tx, batch: Batch, documents: Documents) -> None:
-    """Bring the stored positions of every policy that can still move to the day of the batch."""
+def refresh_positions(tx: Tx, batch: Batch, documents: Documents, *, is_paid_moved: bool = True) -> None:
+    """Bring the stored positions of every policy that can still move to the day of the batch.
+
+    is_paid_moved: False where nothing was paid or taken back and nobody enrolled, so that only what waits for
+    payment has grown.
+    """
+    if not is_paid_moved:
+        _refresh_waiting(tx, batch, documents)
+        return
     found = current_positions(tx, documents, batch.as_of)
     if found:
-        rows = stored_rows(found)
-        tx.replace("stoploss_position", rows, _POLICY)
+        tx.replace("stoploss_position", stored_rows(found), _POLICY)
+
+
+def _refresh_waiting(tx: Tx, batch: Batch, documents: Documents) -> None:
+    """Only `pending_cents`, and rows for claimants who had none: what else a position says has not changed."""
+    stored = tx.read(f"select {', '.join(STORED)} from stoploss_position where coverage = 'specific'")
+    nothing = pl.DataFrame(schema={**PAID_LINES, "service_to": pl.Date})
+    for contract in documents.contracts:
+        policies = _specific_only(tx, contract, batch.as_of)
+        if not policies:
+            continue
+        only = contract.model_copy(update={"policies": policies})
+        waiting = pending_lines(tx, documents, _incurred_from(policies))
+        now = stored_rows(positions(only, nothing, None, batch.as_of, waiting))
+        tx.replace("stoploss_position", _with_waiting(stored, now), tuple(STORED)[:5])
+
+
+def _specific_only(tx: Tx, contract: Contract, as_of: date) -> tuple[Policy, ...]:
+    begun = (policy for policy in contract.policies if policy.start <= as_of and policy.specific is not None)
+    return tuple(policy.model_copy(update={"aggregate": None}) for policy in begun if _moves(tx, policy, as_of))
+
+
+def _with_waiting(stored: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `now` whose waiting amount changed; all else in them as `stored` has it, where it has them."""
+    key = list(tuple(STORED)[:5])
+    both = now.join(stored, on=key, how="left", nulls_equal=True, suffix="_stored", maintain_order="left")
+    kept = [name for name in STORED if name not in key and name != "pending_cents"]
+    changed = both.filter(pl.col("pending_cents").ne_missing(pl.col("pending_cents_stored")))
+    is_known = pl.col("pending_cents_stored").is_not_null()
+    return changed.with_columns(
+        pl.when(is_known).then(pl.col(f"{name}_stored")).otherwise(pl.col(name)).alias(name) for name in kept
+    ).select(*STORED)
 
 
 def current_positions(tx: Tx, documents: Documents, as_of: date, *, is_all: bool = False) -> list[Position]:
@@ -39,15 +78,18 @@ def current_positions(tx: Tx, documents: Documents, as_of: date, *, is_all: bool
     return found
 
 
+def _incurred_from(policies: Sequence[Policy]) -> date:
+    return min(policy.windows(cover).incurred_from for policy in policies for cover in _covers(policy))
+
+
 def _positions(tx: Tx, documents: Documents, contract: Contract, policies: list[Policy], as_of: date) -> list[Position]:
-    incurred_from = min(policy.windows(cover).incurred_from for policy in policies for cover in _covers(policy))
     only = contract.model_copy(update={"policies": tuple(policies)})
     return positions(
         only,
         paid_lines(tx, only, policies),
         enrolment(tx, documents, min(policy.start for policy in policies), as_of),
         as_of,
-        pending_lines(tx, documents, incurred_from),
+        pending_lines(tx, documents, _incurred_from(policies)),
     )
 
 
@@ -90,12 +132,12 @@ def pending_lines(tx: Tx, documents: Documents, incurred_from: date) -> pl.DataF
     pending = tx.read(
         "select d.member_id, d.plan_code, d.service_from, l.service_to, d.plan_paid_cents as amount_cents"
         " from decision d join claim_line l on (l.claim_number, l.line_number) = (d.claim_number, d.line_number)"
-        " where d.plan_paid_cents <> 0 and l.service_to >= %s"
-        " and not exists (select from decision l where (l.claim_number, l.line_number) ="
-        "                 (d.claim_number, d.line_number) and l.version > d.version)"
+        " where d.claim_number = any(%s) and d.plan_paid_cents <> 0 and l.service_to >= %s"
+        " and not exists (select from decision later where (later.claim_number, later.line_number) ="
+        "                 (d.claim_number, d.line_number) and later.version > d.version)"
         " and not exists (select from paid_line p where (p.claim_number, p.line_number, p.version) ="
         "                 (d.claim_number, d.line_number, d.version))",
-        [incurred_from],
+        [selectors.unpaid_claims(tx), incurred_from],
     )
     product = pl.col("plan_code").replace_strict(documents.products, return_dtype=pl.String).alias("product")
     return pending.with_columns(product).drop("plan_code")

@@ -70,8 +70,11 @@ def opening(tx: Tx, families: Collection[str], first_day: object, last_day: obje
     """Where earlier decisions left these families; history for days of service between the two."""
     accumulators = tx.read(
         f"select {_columns(ACCUMULATORS)} from accumulator where owner_id in"
-        " (select member_id from coverage where subscriber_id = any(%(families)s)) or owner_id = any(%(families)s)",
-        {"families": list(families)},
+        " (select member_id from coverage where subscriber_id = any(%(families)s)"
+        "  union select unnest(%(families)s::text[]))"
+        # A plan year that holds a day of service began within the year before it.
+        " and plan_year_start between (%(first)s::date - interval '1 year') and %(last)s",
+        {"families": list(families), "first": first_day, "last": last_day},
     )
     earlier = tx.read(
         f"select {', '.join(('d.' if name in _DECIDED else 'c.') + name for name in HISTORY.schema)}"
@@ -142,3 +145,18 @@ def withdrawn_claims(tx: Tx, without: int = 0) -> pl.DataFrame:
 def journal(tx: Tx, where: str = "true", params: list[object] | None = None) -> pl.DataFrame:
     """POSTINGS, all or those that `where` (SQL over posting_row) picks, oldest first."""
     return POSTINGS.conform(tx.read(f"select {_columns(POSTINGS)} from posting_row where {where}", params))
+
+
+LEFT_OPEN = "claims_left_open"
+"""In the result of a round: the claims that it did not pay."""
+
+
+def unpaid_claims(tx: Tx) -> list[int]:
+    """Numbers of all claims that can have an open payable: left by the last round, or decided since."""
+    last = tx.scalar("select coalesce(max(id), 0) from batch where kind = 'cycle'")
+    found = tx.read(
+        "select distinct claim_number from decision where batch_id > %(last)s and plan_paid_cents <> 0"
+        f" union select jsonb_array_elements_text(result -> '{LEFT_OPEN}')::bigint from batch where id = %(last)s",
+        {"last": last},
+    )
+    return found.get_column("claim_number").sort().to_list()

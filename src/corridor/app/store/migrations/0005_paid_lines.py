@@ -53,9 +53,15 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["tenant", "claim_number"], name="paid_line_claim"),
                     models.Index(fields=["tenant", "service_from"], name="paid_line_service"),
+                    models.Index(
+                        fields=["tenant", "paid_on"],
+                        name="paid_line_taken_back",
+                        condition=models.Q(("takes_back_paid_on__isnull", False)),
+                    ),
                 ],
             },
         ),
+        migrations.AddIndex("Decision", models.Index(fields=["tenant", "service_from"], name="decision_service")),
         isolate("paid_line"),
         append_only("paid_line"),
         references("paid_line", "batch_id", "batch", deferred=True),

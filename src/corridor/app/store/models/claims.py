@@ -40,6 +40,7 @@ class Decision(BatchRow):
         indexes = (
             models.Index(fields=("batch",), name="decision_batch"),
             models.Index(fields=("family_id",), name="decision_family"),
+            models.Index(fields=("tenant", "service_from"), name="decision_service"),
         )
 
 

@@ -15,4 +15,9 @@ class PaidLine(BatchRow):
         indexes = (
             models.Index(fields=("tenant", "claim_number"), name="paid_line_claim"),
             models.Index(fields=("tenant", "service_from"), name="paid_line_service"),
+            models.Index(
+                fields=("tenant", "paid_on"),
+                name="paid_line_taken_back",
+                condition=models.Q(takes_back_paid_on__isnull=False),
+            ),
         )
