@@ -19,12 +19,12 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PAGES = (
+    "docs/tutorial/first-plan-year.md",
     "README.md",
     "docs/howto/load-your-own-files.md",
     "docs/howto/back-out-a-mistaken-load.md",
     "docs/howto/change-a-plan.md",
     "docs/howto/start-a-sponsor.md",
-    "docs/tutorial/first-plan-year.md",
     "docs/howto/weekly-round.md",
 )
 REPLACED = {
@@ -32,13 +32,14 @@ REPLACED = {
     "make test": "true",  # this is it
     "corridor demo": "corridor demo --small",
     "corridor explain 1000": "corridor explain 1",  # a claim of the same shape in the small demo
+    "corridor verify --sponsor MERIDIAN": "corridor verify",  # once, after the undo, for both pages that verify
     "export CORRIDOR_HOME=/tmp/corridor-tutorial": "true",  # one demo serves all pages
 }
 """What a page says -> what the test does instead."""
 _BLOCK = re.compile(r"^```(console|python|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _FIGURES = re.compile(r"\[(?:clause|madde) [^]]*\]|[-+]?\d[\d,.:-]*")
-ONCE = ("corridor demo", "corridor adjudicate")
-"""Commands that answer the same whenever they are asked: run once for all pages."""
+ONCE = ("corridor demo", "corridor adjudicate", "corridor verify")
+"""Commands that are run once for all pages; those after the first are shown its answer."""
 
 
 @dataclass
