@@ -86,7 +86,7 @@ def opened(database: Database) -> Iterator[Database]:
         yield database
     finally:
         connections.close_all()
-        if before not in (None, TEMPLATE):  # nobody may stay connected to what is cloned
+        if before not in (None, TEMPLATE, DEMO):  # nobody may stay connected to what is cloned
             open_store(database.home, database=before)
 
 

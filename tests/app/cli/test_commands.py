@@ -1,5 +1,6 @@
 """Commands: what they print for people, `--json` for programs, exit codes for scripts."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -161,3 +162,40 @@ def test_a_store_without_a_sponsor_says_how_to_make_one(
     ran = run_on(Database(home, f"nobody_{worker_id}"))("verify")
     assert ran.code == 1
     assert ran.err == "sponsor: found none in the store, expected one; `corridor demo` makes one\n"
+
+
+def test_a_second_demo_says_that_nothing_was_changed_and_prints_the_same_page(
+    run_on: Callable[[Database], Corridor], own_demo: Database
+) -> None:
+    corridor = run_on(own_demo)
+    before = own_demo.digest(but=())
+    ran = corridor("demo", "--small")
+    assert ran.code == 0
+    assert "files were already taken in; nothing was changed" in ran.err
+    for heading in (
+        "Meridian Manufacturing, as of 2026-06-30",
+        "Paid against budget by month",
+        "fund balance: 400,000.00",
+        "Largest claimants against their specific deductible",
+        "Aggregate position",
+        "Lines by decision and reason",
+        "decided without a person",
+        "Trial balance",
+    ):
+        assert heading in ran.out
+    assert ran.out.split()[-1] == "0.00"
+    data = corridor("demo", "--small", "--json").data
+    assert sum(account["balance_cents"] for account in data["trial_balance"]) == 0
+    assert data["fund_cents"] == 400_000_00
+    assert own_demo.digest(but=()) == before
+
+
+def test_stopping_what_does_not_run_says_so(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from corridor.app.cli.main import run; run()", "stop"],
+        env={**os.environ, "CORRIDOR_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stdout) == (0, f"no server was running for {tmp_path}\n")
+    assert list(tmp_path.iterdir()) == []

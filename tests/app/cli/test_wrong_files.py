@@ -110,3 +110,18 @@ def test_a_file_that_was_never_taken_in_cannot_be_undone(shop: Shop, corridor: C
     ran = corridor("undo", tmp_path / "never.csv", "--sponsor", shop.code)
     assert ran.code == 1
     assert ran.err == "never.csv: found no load of this file that stands, expected one to take back\n"
+
+
+def test_a_refused_envelope_is_read_on_request_and_its_fault_told(
+    shop: Shop, corridor: Corridor, tmp_path: Path
+) -> None:
+    content, fault = WRONG["count.837"]
+    (tmp_path / "count.837").write_bytes(content)
+    whose = ("--sponsor", shop.code, "--as-of", "2026-01-21")
+    assert corridor("load", tmp_path / "count.837", *whose).code == 1
+    ran = corridor("load", tmp_path / "count.837", "--lenient", *whose)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines() == [
+        "count.837: claims, batch 3: claims 1, lines 2, lines paid 2, plan paid 0.00",
+        f"  fault: {fault}",
+    ]

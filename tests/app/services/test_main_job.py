@@ -8,7 +8,9 @@ import polars as pl
 import pytest
 
 from corridor.app.services.books import trial_balance
+from corridor.app.services.demo import generate
 from corridor.app.services.demo.run import run_demo
+from corridor.app.services.errors import ServiceError
 from corridor.app.services.summary import summarise
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.banking.nacha_check import check
@@ -152,3 +154,17 @@ def remitted(content: bytes) -> int:
     """Sum of BPR02 over the transactions of an 835, cents."""
     bpr = [segment.split("*") for segment in content.decode().split("~") if segment.strip().startswith("BPR")]
     return sum(round(float(elements[2]) * 100) for elements in bpr)
+
+
+def test_another_demo_is_refused_before_it_changes_anything(
+    own_demo: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(generate, "SMALL_EMPLOYEES", generate.SMALL_EMPLOYEES + 1)
+    before = own_demo.digest(but=())
+    with pytest.raises(ServiceError) as error:
+        run_demo(tmp_path, small=True)
+    assert str(error.value) == (
+        "demo: found sponsor MERIDIAN with other files, expected an empty store or the same demo;"
+        " set CORRIDOR_HOME to another folder"
+    )
+    assert own_demo.digest(but=()) == before

@@ -84,7 +84,8 @@ def run_demo(folder: Path, *, small: bool = False, progress: Progress | None = N
 def _make_sponsors(files: list[DemoFile]) -> None:
     there = tenant_codes()
     for code, documents in _DOCUMENTS.items():
-        first = next(file for file in files if file.sponsor.upper() == code)
+        # Not the providers: both sizes of the demo have the same.
+        first = next(file for file in files if file.sponsor.upper() == code and file.kind == "834")
         if code not in there:
             add_sponsor(sources(documents), first.intake_on)
             continue
