@@ -65,12 +65,15 @@ def run_round(sponsor: str, as_of: date, accounts: pl.DataFrame, *, alias: str =
     with tenant_transaction(sponsor, alias) as tx:
         documents = documents_of(tx)
         batch = tx.next_batch(CYCLE, as_of, params={"accounts": accounts.to_dicts()})
-        _accrue(tx, batch, documents)
+        is_quiet = _is_quiet(tx, documents, as_of)
+        if not is_quiet:
+            _accrue(tx, batch, documents)
         claims = selectors.unpaid_claims(tx)
         names = _payee_names(tx, claims)
         round_ = run_cycle(_open_items(tx, claims), _fund(tx), documents.arrangement, as_of, names=names)
         _store(tx, batch, documents, round_)
-        _recover(tx, batch, documents)
+        if not is_quiet or claims:
+            _recover(tx, batch, documents)
         files = _write_files(tx, batch, documents, round_, accounts)
         paid = int(round_.payments.get_column("amount_cents").sum())
         called = round_.call.amount_cents if round_.call else 0
@@ -84,6 +87,19 @@ def run_round(sponsor: str, as_of: date, accounts: pl.DataFrame, *, alias: str =
         }
         tx.seal(batch, result)
         return Round(batch.seq, as_of, called, paid, round_.payments.height, round_.held.height, files)
+
+
+def _is_quiet(tx: Tx, documents: Documents, as_of: date) -> bool:
+    """Whether nobody enrolled since the last round, and it paid in the same month: charges and attachment stand."""
+    last = tx.scalar("select max(as_of) from batch where kind = %s", [CYCLE])
+    if last is None:
+        return False
+    days = (last, as_of, payment_day(documents.arrangement, last), payment_day(documents.arrangement, as_of))
+    has_enrolled = tx.scalar(
+        "select exists (select from batch where kind <> all(%s) and id > (select max(id) from batch where kind = %s))",
+        [[CYCLE, selectors.CLAIMS_BATCH], CYCLE],
+    )
+    return len({(day.year, day.month) for day in days}) == 1 and not has_enrolled
 
 
 def _accrue(tx: Tx, batch: Batch, documents: Documents) -> None:

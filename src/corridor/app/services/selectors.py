@@ -16,6 +16,9 @@ from corridor.records.postings import POSTINGS
 from corridor.records.providers import PROVIDERS
 from corridor.records.table import Table
 
+CLAIMS_BATCH = "claims"
+"""Kind of the batches that took in claims."""
+
 _UNDONE = "(select (params ->> 'undoes')::bigint from batch where kind = 'undo')"
 """Places of the batches that an undo took back."""
 

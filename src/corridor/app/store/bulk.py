@@ -17,7 +17,7 @@ from corridor.app.store.errors import FrameError
 from corridor.app.store.frames import refuse_unwritable, to_csv
 
 _staging_number = count()
-_SMALL_ROWS = 1_000
+_SMALL_ROWS = 150
 
 
 @dataclass(frozen=True)

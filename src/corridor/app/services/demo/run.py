@@ -15,6 +15,7 @@ from corridor.app.services.errors import ServiceError
 from corridor.app.services.intake import NamedFile, standing_load, take_in
 from corridor.app.services.sponsors import add_sponsor
 from corridor.app.store.tenancy import tenant_codes, tenant_transaction
+from corridor.periods.spans import add_months
 
 AS_OF = date(2026, 10, 31)
 SMALL_AS_OF = date(2026, 6, 30)
@@ -99,14 +100,16 @@ def _make_sponsors(files: list[DemoFile]) -> None:
 
 
 def _steps(files: list[DemoFile], start: date, as_of: date) -> Iterator[_Step]:
-    """Files on the day they come; weekly rounds of each sponsor from its first charges on."""
+    """Files on the day they come; weekly rounds from a sponsor's first charges to a month after its last file."""
     for file in files:
         yield _Step(file.intake_on, file.sponsor.upper(), file)
     for code in _DOCUMENTS:
         with tenant_transaction(code) as tx:
             arrangement = documents_of(tx).arrangement
         begin = max(start, arrangement.charges_from)
-        for day in arrangement.call_days(begin, as_of + timedelta(days=1)):
+        last_file = max(file.intake_on for file in files if file.sponsor.upper() == code)
+        end = min(as_of, add_months(last_file, 1))
+        for day in arrangement.call_days(begin, end + timedelta(days=1)):
             yield _Step(day, code, None)
 
 
