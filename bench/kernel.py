@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.book_of_lines import book_of_lines, plan_arrays
-from bench.registry import Measurement
+from bench.registry import Measurement, WrongAnswer
 from corridor.adjudication.arrays import Lines, Outcome
 from corridor.adjudication.run import batch, compile_kernels
 from tests.oracle.adjudicate import adjudicate
@@ -35,10 +35,6 @@ RULES = (
     "cross-accumulation",
 )
 LEAST_SHARE = 0.02
-
-
-class WrongAnswer(AssertionError):
-    """The kernel and the slow twin disagree, or the book leaves a rule idle."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

@@ -8,8 +8,13 @@ from typing import Any
 
 BENCHES: dict[str, str] = {
     "kernel": "lines a second through the kernel, beside a copy of the same bytes in memory",
+    "intake": "claims a second from an 837 to committed postings, beside a bare COPY of the rows that came of it",
 }
 """Name -> what it measures. `bench/NAME.py` has `add_options(parser)` and `measure(options) -> Measurement`."""
+
+
+class WrongAnswer(AssertionError):
+    """An answer that the slow twin does not give, or a book that leaves a rule idle."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,189 @@
+"""What an intake left in the store, against the slow twins and against its own sums."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from bench.registry import WrongAnswer
+from corridor.app.services import selectors
+from corridor.app.services.documents import documents_of
+from corridor.app.store.tx import Tx
+from corridor.book.summary import PARTS
+from corridor.ledger.accounts import CLAIMS_EXPENSE, CLAIMS_PAYABLE
+from corridor.plan.compiled import CompiledPlans
+from corridor.records.claims import CLAIMS
+from corridor.records.decisions import ACCUMULATORS, DECISIONS
+from tests.oracle import claims as claims_twin
+from tests.oracle.adjudicate import adjudicate
+from tests.oracle.generated_claims import frame_accumulators, twin_accumulators, twin_line
+
+SAMPLE_LINES = 20_000
+LEAST_SHARE = 0.02
+BEFORE_THE_KERNEL = "decided before"
+RULES = (
+    "deductible",
+    "person deductible met",
+    "family deductible met",
+    "copay per visit",
+    "copay taken before",
+    "copay per line",
+    "copay after deductible",
+    "coinsurance",
+    "out-of-pocket maximum",
+    "visit counted",
+    "visit limit",
+    "dollar limit",
+    "not covered",
+    "out of network",
+    "cross-accumulation",
+    BEFORE_THE_KERNEL,
+)
+_AMOUNTS = ("deductible", "coinsurance", "copay", "over_limit", "plan_paid")
+_TAKEN_OVER = ("plan_code", "plan_year_start", "tier", "allowed_cents")
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """lines: how many were decided again by the slow twins; shares: of them, by rule that had a say."""
+
+    lines: int
+    shares: dict[str, float]
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What the store knows, all of it."""
+
+    claims: dict[str, list[Row]]
+    coverage: dict[str, list[Row]]
+    providers: list[Row]
+    decisions: dict[tuple[int, int], Row]
+    accumulators: pl.DataFrame
+    compiled: CompiledPlans
+
+
+def check(tx: Tx) -> Checked:
+    """Check the sums of all lines, and whole families of at least SAMPLE_LINES lines against the slow twins.
+
+    Classification has a naive twin of its own in the tests of its folder: here its answer is taken as it is.
+    Raises WrongAnswer naming the first line, total or account that differs, or a rule that fired too seldom.
+    """
+    check_sums(tx)
+    facts = _facts(tx)
+    fired: Counter[str] = Counter(dict.fromkeys(RULES, 0))
+    lines = 0
+    for family in _sampled(facts.claims):
+        for rules in _check_family(facts, family):
+            fired.update(rules)
+            lines += 1
+    shares = {rule: fired[rule] / lines for rule in RULES}
+    idle = [rule for rule in RULES if shares[rule] < LEAST_SHARE]
+    if idle and lines >= SAMPLE_LINES:
+        raise WrongAnswer(f"rules at work on fewer than {LEAST_SHARE:.0%} of lines: {', '.join(idle)}")
+    return Checked(lines, shares)
+
+
+def check_sums(tx: Tx) -> None:
+    """Every charge is the sum of its parts, every entry of the journal is zero, and it owes what was decided."""
+    decisions = DECISIONS.conform(tx.read(f"select {', '.join(DECISIONS.schema)} from decision"))
+    journal = selectors.journal(tx)
+    apart = decisions.filter(pl.sum_horizontal(PARTS) != pl.col("charge_cents"))
+    unbalanced = journal.group_by("entry_key").agg(pl.col("amount_cents").sum()).filter(pl.col("amount_cents") != 0)
+    paid = int(decisions.get_column("plan_paid_cents").sum())
+    balance = dict(journal.group_by("account").agg(pl.col("amount_cents").sum()).rows())
+    for what, found, expected in (
+        ("lines whose parts are not their charge", apart.height, 0),
+        ("entries that do not balance", unbalanced.height, 0),
+        ("claims expense", balance.get(CLAIMS_EXPENSE, 0), paid),
+        ("claims payable", balance.get(CLAIMS_PAYABLE, 0), -paid),
+        ("lines without a decision", tx.scalar("select count(*) from claim_line") - decisions.height, 0),
+    ):
+        if found != expected:
+            raise WrongAnswer(f"{what}: found {found}, expected {expected}")
+
+
+def _facts(tx: Tx) -> _Facts:
+    claims = tx.read(f"select claim_number, {', '.join(CLAIMS.schema)} from claim_row order by 1, line_number")
+    decisions = tx.read(f"select {', '.join(DECISIONS.schema)} from decision")
+    accumulators = tx.read(f"select {', '.join(ACCUMULATORS.schema)} from accumulator")
+    return _Facts(
+        claims=_by(claims.to_dicts(), "subscriber_id"),
+        coverage=_by(selectors.coverage(tx).to_dicts(), "subscriber_id"),
+        providers=selectors.providers(tx).to_dicts(),
+        decisions={(row["claim_number"], row["line_number"]): row for row in decisions.iter_rows(named=True)},
+        accumulators=ACCUMULATORS.conform(accumulators),
+        compiled=documents_of(tx).compiled,
+    )
+
+
+def _by(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
+    groups = defaultdict(list)
+    for row in rows:
+        groups[row[column]].append(row)
+    return dict(groups)
+
+
+def _sampled(claims: dict[str, list[Row]]) -> list[str]:
+    """Every nth family, so that they come to SAMPLE_LINES lines, or all."""
+    step = max(sum(map(len, claims.values())) // SAMPLE_LINES, 1)
+    families = sorted(claims)
+    chosen = families[::step]
+    return chosen if sum(len(claims[family]) for family in chosen) >= SAMPLE_LINES else families
+
+
+def _check_family(facts: _Facts, family: str) -> list[set[str]]:
+    """The rules that had a say in each line of a family. Raises WrongAnswer."""
+    coverage = facts.coverage.get(family, [])
+    ready = claims_twin.prepare(
+        facts.claims[family],
+        coverage,
+        facts.compiled.versions.to_dicts(),
+        lambda version, line: _benefit(facts, version, line),
+        facts.providers,
+        [],
+    )
+    outcomes, books = adjudicate(facts.compiled.arrays, [_twin_line(row, facts.compiled) for row in ready])
+    for row, outcome in zip(ready, outcomes, strict=True):
+        _compare(facts.decisions[row["claim_number"], row["line_number"]], row, outcome)
+    owners = [family, *(row["member_id"] for row in coverage)]
+    stored = facts.accumulators.filter(pl.col("owner_id").is_in(owners), pl.col("amount") != 0)
+    if frame_accumulators(stored) != twin_accumulators(books):
+        number = ready[0]["claim_number"]
+        raise WrongAnswer(f"accumulators of the family of claim {number}: found others than the slow twin's")
+    return [outcome["fired"] for outcome in outcomes]
+
+
+def _benefit(facts: _Facts, version: int, line: Row) -> tuple[int | None, str | None, bool]:
+    name = facts.decisions[line["claim_number"], line["line_number"]]["benefit"]
+    if name is None:
+        return None, None, False
+    row = facts.compiled.benefits.row(by_predicate=(pl.col("version_row") == version) & (pl.col("name") == name))
+    named = dict(zip(facts.compiled.benefits.columns, row, strict=True))
+    return named["row"], name, named["is_by_hand"]
+
+
+def _twin_line(row: Row, compiled: CompiledPlans) -> Row:
+    if row["reason"] is None:
+        return twin_line(row, compiled)
+    return dict.fromkeys(("version", "benefit", "level", "tier")) | {"reason": row["reason"], "allowed": Decimal(0)}
+
+
+def _compare(found: Row, ready: Row, outcome: Row) -> None:
+    expected = {name: ready[name] for name in ("member_id", "family_id", "plan_code", "plan_year_start", "tier")}
+    expected |= {"reason": outcome["reason"], "allowed_cents": _allowed(ready, outcome)}
+    expected |= {f"{name}_cents": int(outcome[name] * 100) for name in _AMOUNTS}
+    for name, value in expected.items():
+        if found[name] != value:
+            where = f"claim {found['claim_number']}, line {found['line_number']}, {name}"
+            shown = "" if name in ("member_id", "family_id") else f"{found[name]}, expected {value}"
+            raise WrongAnswer(f"{where}: found {shown or 'another person than the slow twin'}")
+
+
+def _allowed(ready: Row, outcome: Row) -> int:
+    return int(ready["allowed_cents"]) if outcome["reason"] == "paid" else 0
