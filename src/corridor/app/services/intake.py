@@ -1,5 +1,6 @@
 """A file is taken in: once, whole, in one transaction with all that follows from it."""
 
+import hashlib
 import json
 from dataclasses import dataclass, field
 from datetime import date
@@ -73,9 +74,9 @@ def standing_load(tx: Tx, file: NamedFile) -> tuple[str, int, dict[str, Any]] | 
     with tx.cursor() as cursor:
         cursor.execute(
             "select b.kind, b.seq, b.result::text from batch b join stored_file f on f.id = b.file_id"
-            " where f.sha256 = encode(sha256(%s), 'hex') and f.direction = 'in' and b.kind <> 'undo'"
+            " where f.sha256 = %s and f.direction = 'in' and b.kind <> 'undo'"
             " and b.seq not in (select (params ->> 'undoes')::bigint from batch where kind = 'undo')",
-            [file.content],
+            [hashlib.sha256(file.content).hexdigest()],
         )
         row = cursor.fetchone()
         return None if row is None else (row[0], row[1], json.loads(row[2]))

@@ -19,6 +19,10 @@ from corridor.app.store.frames import refuse_unwritable, to_csv
 _staging_number = count()
 _SMALL_ROWS = 150
 
+_SAME = "t.{0} = s.{0}"
+# A hash join needs "=", and nulls need more: the first half finds the few rows on which the second is asked.
+_SAME_OR_BOTH_NULL = "(coalesce(t.{0}::text, '') = coalesce(s.{0}::text, '') and t.{0} is not distinct from s.{0})"
+
 
 @dataclass(frozen=True)
 class TableColumn:
@@ -103,11 +107,8 @@ def delete_matching(cursor: CursorWrapper, tenant_id: int, table: str, keys: pl.
         return 0
     columns = _check_columns(cursor, table, keys.columns)
     source = source_of(cursor, table, keys.unique())
-    # A hash join needs "="; only a column that may be empty needs the comparison that knows nulls.
     conditions = [
-        sql.SQL("t.{0} is not distinct from s.{0}" if columns[name].is_nullable else "t.{0} = s.{0}").format(
-            sql.Identifier(name)
-        )
+        sql.SQL(_SAME_OR_BOTH_NULL if columns[name].is_nullable else _SAME).format(sql.Identifier(name))
         for name in keys.columns
     ]
     statement = sql.SQL("delete from {} t using {} as s where t.tenant_id = {} and {}").format(
