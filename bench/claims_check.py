@@ -43,7 +43,7 @@ RULES = (
     BEFORE_THE_KERNEL,
 )
 _AMOUNTS = ("deductible", "coinsurance", "copay", "over_limit", "plan_paid")
-_TAKEN_OVER = ("plan_code", "plan_year_start", "tier", "allowed_cents")
+_AS_PREPARED = ("member_id", "family_id", "plan_code", "plan_year_start", "tier")
 
 Row = dict[str, Any]
 
@@ -163,9 +163,9 @@ def _benefit(facts: _Facts, version: int, line: Row) -> tuple[int | None, str | 
     name = facts.decisions[line["claim_number"], line["line_number"]]["benefit"]
     if name is None:
         return None, None, False
-    row = facts.compiled.benefits.row(by_predicate=(pl.col("version_row") == version) & (pl.col("name") == name))
-    named = dict(zip(facts.compiled.benefits.columns, row, strict=True))
-    return named["row"], name, named["is_by_hand"]
+    is_meant = (pl.col("version_row") == version) & (pl.col("name") == name)
+    benefit = facts.compiled.benefits.row(by_predicate=is_meant, named=True)
+    return benefit["row"], name, benefit["is_by_hand"]
 
 
 def _twin_line(row: Row, compiled: CompiledPlans) -> Row:
@@ -175,14 +175,14 @@ def _twin_line(row: Row, compiled: CompiledPlans) -> Row:
 
 
 def _compare(found: Row, ready: Row, outcome: Row) -> None:
-    expected = {name: ready[name] for name in ("member_id", "family_id", "plan_code", "plan_year_start", "tier")}
+    expected = {name: ready[name] for name in _AS_PREPARED}
     expected |= {"reason": outcome["reason"], "allowed_cents": _allowed(ready, outcome)}
     expected |= {f"{name}_cents": int(outcome[name] * 100) for name in _AMOUNTS}
     for name, value in expected.items():
         if found[name] != value:
-            where = f"claim {found['claim_number']}, line {found['line_number']}, {name}"
-            shown = "" if name in ("member_id", "family_id") else f"{found[name]}, expected {value}"
-            raise WrongAnswer(f"{where}: found {shown or 'another person than the slow twin'}")
+            is_person = name in ("member_id", "family_id")
+            said = "another person than the slow twin" if is_person else f"{found[name]}, expected {value}"
+            raise WrongAnswer(f"claim {found['claim_number']}, line {found['line_number']}, {name}: found {said}")
 
 
 def _allowed(ready: Row, outcome: Row) -> int:

@@ -26,15 +26,15 @@ from corridor.app.store.tenancy import tenant_transaction
 
 DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
 ROWS_OF_BATCH = {
-    "stored_file": "id = (select file_id from {schema}.batch where id = %(batch)s)",
-    "batch": "id = %(batch)s",
-    "claim": "batch_id = %(batch)s",
-    "claim_line": "claim_number in (select claim_number from {schema}.claim where batch_id = %(batch)s)",
-    "decision": "batch_id = %(batch)s",
-    "accumulator": "xmin = (select xmin from {schema}.batch where id = %(batch)s)",
-    "journal_entry": "batch_id = %(batch)s",
-    "posting": "entry_id in (select id from {schema}.journal_entry where batch_id = %(batch)s)",
-    "stoploss_position": "xmin = (select xmin from {schema}.batch where id = %(batch)s)",
+    "stored_file": "id = (select file_id from {schema}.batch where id = {batch})",
+    "batch": "id = {batch}",
+    "claim": "batch_id = {batch}",
+    "claim_line": "claim_number in (select claim_number from {schema}.claim where batch_id = {batch})",
+    "decision": "batch_id = {batch}",
+    "accumulator": "xmin = (select xmin from {schema}.batch where id = {batch})",
+    "journal_entry": "batch_id = {batch}",
+    "posting": "entry_id in (select id from {schema}.journal_entry where batch_id = {batch})",
+    "stoploss_position": "xmin = (select xmin from {schema}.batch where id = {batch})",
 }
 """Table -> which of its rows the transaction of a batch wrote."""
 
@@ -111,7 +111,7 @@ def temporary_store() -> Iterator[Store]:
 
 def _founded(book: BookOfClaims) -> str:
     """A sponsor with its documents, providers and members."""
-    sponsor = add_sponsor(sources(MERIDIAN), COVERED_FROM)
+    sponsor: str = add_sponsor(sources(MERIDIAN), COVERED_FROM)
     take_in(sponsor, NamedFile("providers.csv", book.providers), COVERED_FROM)
     take_in(sponsor, NamedFile("members.834", book.enrollment), COVERED_FROM)
     return sponsor
@@ -141,8 +141,8 @@ class _BareTables:
     def copy_batch(self) -> tuple[float, int]:
         """Copy the rows of the last batch into the bare tables: seconds, commit included, and how many rows."""
         with psycopg.connect(**self._address) as connection:
-            number = connection.execute(f"select max(id) from {SCHEMA}.batch").fetchone()
-            contents = {table: self._rows(connection, table, number[0]) for table in ROWS_OF_BATCH}
+            [(batch,)] = connection.execute(f"select max(id) from {SCHEMA}.batch").fetchall()
+            contents = {table: self._rows(connection, table, batch) for table in ROWS_OF_BATCH}
             connection.commit()
             start = time.perf_counter()
             rows = sum(self._copied(connection, table, content) for table, content in contents.items())
@@ -150,9 +150,8 @@ class _BareTables:
             return time.perf_counter() - start, rows
 
     def _rows(self, connection: psycopg.Connection[Any], table: str, batch: int) -> bytes:
-        where = ROWS_OF_BATCH[table].format(schema=SCHEMA)
-        query = f"copy (select * from {SCHEMA}.{table} where {where.replace('%(batch)s', str(int(batch)))}) to stdout"
-        with connection.cursor().copy(query) as copy:
+        where = ROWS_OF_BATCH[table].format(schema=SCHEMA, batch=int(batch))
+        with connection.cursor().copy(f"copy (select * from {SCHEMA}.{table} where {where}) to stdout") as copy:
             return b"".join(copy)
 
     def _copied(self, connection: psycopg.Connection[Any], table: str, content: bytes) -> int:

@@ -17,6 +17,7 @@ from bench.registry import WrongAnswer
 from corridor.app.services.documents import SourceDocument
 from corridor.app.services.intake import NamedFile, take_in
 from corridor.app.services.sponsors import add_sponsor
+from corridor.app.store.server.postmaster import is_alive
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.edi.dispatch import read
 from corridor.eligibility.spans import coverage_from
@@ -129,3 +130,17 @@ def test_two_wrong_cents_that_hide_each_other_are_found(taken: Any) -> None:
     moved = OneCentOff(OneCentOff(taken, "decision", "coinsurance_cents", -1), "decision", "deductible_cents")
     with pytest.raises(WrongAnswer, match=r"^claim \d+, line \d+, \w+_cents: found \d+, expected \d+$"):
         check(moved)
+
+
+def test_an_error_leaves_neither_server_nor_folder() -> None:
+    script = (
+        "from bench.intake import temporary_store\n"
+        "with temporary_store() as store:\n"
+        "    print(store.server.pid, store.server.data.parent, flush=True)\n"
+        "    raise RuntimeError('in the middle')\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ran.stderr.endswith("RuntimeError: in the middle\n")
+    pid, home = ran.stdout.split(maxsplit=1)
+    assert not is_alive(int(pid))
+    assert not Path(home.strip()).exists()
