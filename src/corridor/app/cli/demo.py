@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from corridor.app.cli.options import AsJson
+from corridor.app.cli.options import AsJson, share_nothing_among_threads
 
 
 def register(app: typer.Typer) -> None:
@@ -16,6 +16,7 @@ def demo(
     as_json: AsJson = False,
 ) -> None:
     """Make the demo employer's files, do the main job on them, and print what a finance lead would read."""
+    share_nothing_among_threads()
     from corridor.app.cli.output import print_json, progress
     from corridor.app.config.environment import home_folder
     from corridor.app.services.demo.run import run_demo

@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+import os
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,6 +15,14 @@ Sponsor = Annotated[
 AsOf = Annotated[
     datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day to work on; default: today.")
 ]
+
+
+def share_nothing_among_threads() -> None:
+    """One thread for tables: a day's batches are small, and handing them over costs more than it saves.
+
+    Works before the first import of polars only, and leaves alone what the environment says.
+    """
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
 
 def day_of(as_of: datetime | None) -> date:

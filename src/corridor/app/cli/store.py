@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from corridor.app.cli.options import AsJson, Sponsor
+from corridor.app.cli.options import AsJson, Sponsor, share_nothing_among_threads
 
 
 def register(app: typer.Typer) -> None:
@@ -36,6 +36,7 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """Replay everything from the stored files in an empty schema and compare to the cent; exit 1 on a difference."""
+    share_nothing_among_threads()
     from corridor.app.cli.output import money, print_json, progress
     from corridor.app.services.sponsors import chosen_sponsor
     from corridor.app.services.verify import verify as verify_sponsor

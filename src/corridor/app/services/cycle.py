@@ -65,14 +65,17 @@ def run_round(sponsor: str, as_of: date, accounts: pl.DataFrame, *, alias: str =
     with tenant_transaction(sponsor, alias) as tx:
         documents = documents_of(tx)
         batch = tx.next_batch(CYCLE, as_of, params={"accounts": accounts.to_dicts()})
-        is_quiet = _is_quiet(tx, documents, as_of)
-        if not is_quiet:
+        since = _since_last_round(tx, documents, as_of)
+        if since.is_idle:
+            tx.seal(batch, {"called_cents": 0, "paid_cents": 0, "payments": 0, "held": 0, selectors.LEFT_OPEN: []})
+            return Round(batch.seq, as_of, 0, 0, 0, 0, ())
+        if not since.is_quiet:
             _accrue(tx, batch, documents)
         claims = selectors.unpaid_claims(tx)
         names = _payee_names(tx, claims)
         round_ = run_cycle(_open_items(tx, claims), _fund(tx), documents.arrangement, as_of, names=names)
         _store(tx, batch, documents, round_)
-        if not is_quiet or claims:
+        if not since.is_quiet or claims:
             _recover(tx, batch, documents)
         files = _write_files(tx, batch, documents, round_, accounts)
         paid = int(round_.payments.get_column("amount_cents").sum())
@@ -89,17 +92,39 @@ def run_round(sponsor: str, as_of: date, accounts: pl.DataFrame, *, alias: str =
         return Round(batch.seq, as_of, called, paid, round_.payments.height, round_.held.height, files)
 
 
-def _is_quiet(tx: Tx, documents: Documents, as_of: date) -> bool:
-    """Whether nobody enrolled since the last round, and it paid in the same month: charges and attachment stand."""
-    last = tx.scalar("select max(as_of) from batch where kind = %s", [CYCLE])
-    if last is None:
-        return False
-    days = (last, as_of, payment_day(documents.arrangement, last), payment_day(documents.arrangement, as_of))
-    has_enrolled = tx.scalar(
-        "select exists (select from batch where kind <> all(%s) and id > (select max(id) from batch where kind = %s))",
-        [[CYCLE, selectors.CLAIMS_BATCH], CYCLE],
-    )
-    return len({(day.year, day.month) for day in days}) == 1 and not has_enrolled
+@dataclass(frozen=True)
+class _Since:
+    """What has happened since the last round. kinds: of the batches since; is_new_month: of call or payment."""
+
+    kinds: frozenset[str]
+    is_new_month: bool
+    is_all_paid: bool
+
+    @property
+    def is_idle(self) -> bool:
+        """Nothing at all, and the last round left nothing open: this one has nothing to do."""
+        return not self.kinds and not self.is_new_month and self.is_all_paid
+
+    @property
+    def is_quiet(self) -> bool:
+        """Claims at most: charges and attachment stand as they are."""
+        return self.kinds <= {selectors.CLAIMS_BATCH} and not self.is_new_month
+
+
+def _since_last_round(tx: Tx, documents: Documents, as_of: date) -> _Since:
+    with tx.cursor() as cursor:
+        cursor.execute(
+            f"select id, as_of, (result ->> 'held')::int = 0 and result -> '{selectors.LEFT_OPEN}' = '[]'::jsonb"
+            " from batch where kind = %s order by seq desc limit 1",
+            [CYCLE],
+        )
+        last = cursor.fetchone()
+        if last is None:
+            return _Since(frozenset(), is_new_month=True, is_all_paid=False)
+        cursor.execute("select distinct kind from batch where id > %s", [last[0]])
+        kinds = frozenset(kind for (kind,) in cursor.fetchall())
+    days = (last[1], as_of, payment_day(documents.arrangement, last[1]), payment_day(documents.arrangement, as_of))
+    return _Since(kinds, len({(day.year, day.month) for day in days}) > 1, last[2])
 
 
 def _accrue(tx: Tx, batch: Batch, documents: Documents) -> None:

@@ -11,7 +11,7 @@ import polars as pl
 from corridor.app.services import selectors
 from corridor.app.services.decisions import decide_new, redecide_families
 from corridor.app.services.documents import Documents, documents_of
-from corridor.app.services.positions import refresh_positions
+from corridor.app.services.positions import add_waiting, refresh_positions
 from corridor.app.services.reading import CLAIMS, ENROLLMENT, InFile, read_in
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Batch, Tx
@@ -97,7 +97,6 @@ def _take_in(
     file_id, _ = tx.store_file(file.content, file.name, read.form)
     batch = tx.next_batch(read.kind, as_of, file_id, params)
     counts, faults = _WRITERS[read.kind](tx, batch, documents, read.frame)
-    refresh_positions(tx, batch, documents, is_paid_moved=read.kind == ENROLLMENT)
     faults = (*read.faults, *faults)
     tx.seal(batch, {**counts, "warnings": len(read.warnings), "faults": len(faults)})
     return TakenIn(file.name, read.kind, batch.seq, True, counts, faults, read.warnings)
@@ -110,6 +109,7 @@ Written = tuple[dict[str, Any], tuple[str, ...]]
 def _take_enrollment(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFrame) -> Written:
     tx.insert("enrollment", frame, batch_id=batch.id)
     counts, faults = rebuild_coverage(tx, batch, documents)
+    refresh_positions(tx, batch, documents)
     return {"statements": frame.height, **counts}, faults
 
 
@@ -123,8 +123,7 @@ def rebuild_coverage(tx: Tx, batch: Batch, documents: Documents, undoing: int = 
     faults = tuple(str(fault) for fault in eligibility.faults if fault.batch_seq == batch.seq)
     after = eligibility.coverage
     touched = families_touched(before, after)
-    if not COVERAGE.conform(after).equals(before):
-        tx.replace("coverage", after, ())
+    _replace_coverage(tx, before, COVERAGE.conform(after))
     past = touched.filter(pl.col("from_date") <= batch.as_of).get_column("subscriber_id").to_list()
     changed = redecide_families(tx, batch, documents, past, undoing=undoing) if past else None
     counts = {
@@ -133,6 +132,17 @@ def rebuild_coverage(tx: Tx, batch: Batch, documents: Documents, undoing: int = 
         "claims_redecided": 0 if changed is None else changed.get_column("claim_number").n_unique(),
     }
     return counts, faults
+
+
+def _replace_coverage(tx: Tx, before: pl.DataFrame, after: pl.DataFrame) -> None:
+    """The families in which any row is another, or names somebody by another name."""
+    changed = [
+        one.join(other, on=list(COVERAGE.schema), how="anti", nulls_equal=True).select("subscriber_id")
+        for one, other in ((before, after), (after, before))
+    ]
+    families = pl.concat(changed).unique()
+    rows = after.join(families, on="subscriber_id", how="semi", maintain_order="left")
+    tx.replace("coverage", rows, ("subscriber_id",), gone=families)
 
 
 def _only_plans(documents: Documents) -> dict[str, str]:
@@ -145,6 +155,7 @@ def _only_plans(documents: Documents) -> dict[str, str]:
 
 def _take_claims(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFrame) -> Written:
     decisions = decide_new(tx, batch, documents, frame)
+    add_waiting(tx, batch, documents, decisions)
     by_status = dict(decisions.group_by("status").len().sort("status").rows())
     counts = {
         "claims": decisions.get_column("claim_number").n_unique(),

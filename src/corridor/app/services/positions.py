@@ -16,34 +16,41 @@ from corridor.stoploss.lines import PAID_LINES
 from corridor.stoploss.position import STORED, Position, positions, stored_rows
 
 _POLICY = ("contract_code", "policy_start")
+_KEY = (*_POLICY, "coverage", "member_id", "month")
 
 
-def refresh_positions(tx: Tx, batch: Batch, documents: Documents, *, is_paid_moved: bool = True) -> None:
-    """Bring the stored positions of every policy that can still move to the day of the batch.
-
-    is_paid_moved: False where nothing was paid or taken back and nobody enrolled, so that only what waits for
-    payment has grown.
-    """
-    if not is_paid_moved:
-        _refresh_waiting(tx, batch, documents)
-        return
+def refresh_positions(tx: Tx, batch: Batch, documents: Documents) -> None:
+    """Bring the stored positions of every policy that can still move to the day of the batch."""
     found = current_positions(tx, documents, batch.as_of)
     if found:
         tx.replace("stoploss_position", stored_rows(found), _POLICY)
 
 
-def _refresh_waiting(tx: Tx, batch: Batch, documents: Documents) -> None:
-    """Only `pending_cents`, and rows for claimants who had none: what else a position says has not changed."""
+def add_waiting(tx: Tx, batch: Batch, documents: Documents, decisions: pl.DataFrame) -> None:
+    """Add what new decisions (DECISIONS) owe to what waits for payment in the stored positions.
+
+    Nothing was paid or taken back and nobody enrolled, so nothing else in a position has moved.
+    """
+    owed = decisions.filter(pl.col("plan_paid_cents") != 0)
+    if owed.is_empty():
+        return
+    lines = _as_pending(owed.join(_service_ends(tx, batch), on=["claim_number", "line_number"]), documents)
     stored = tx.read(f"select {', '.join(STORED)} from stoploss_position where coverage = 'specific'")
     nothing = pl.DataFrame(schema={**PAID_LINES, "service_to": pl.Date})
     for contract in documents.contracts:
         policies = _specific_only(tx, contract, batch.as_of)
-        if not policies:
-            continue
-        only = contract.model_copy(update={"policies": policies})
-        waiting = pending_lines(tx, documents, _incurred_from(policies))
-        now = stored_rows(positions(only, nothing, None, batch.as_of, waiting))
-        tx.replace("stoploss_position", _with_waiting(stored, now), tuple(STORED)[:5])
+        if policies:
+            only = contract.model_copy(update={"policies": policies})
+            new = stored_rows(positions(only, nothing, None, batch.as_of, lines))
+            tx.replace("stoploss_position", _added(stored, new), _KEY)
+
+
+def _service_ends(tx: Tx, batch: Batch) -> pl.DataFrame:
+    return tx.read(
+        "select l.claim_number, l.line_number, l.service_to from claim_line l"
+        " join claim c on c.claim_number = l.claim_number where c.batch_id = %s",
+        [batch.id],
+    )
 
 
 def _specific_only(tx: Tx, contract: Contract, as_of: date) -> tuple[Policy, ...]:
@@ -51,15 +58,14 @@ def _specific_only(tx: Tx, contract: Contract, as_of: date) -> tuple[Policy, ...
     return tuple(policy.model_copy(update={"aggregate": None}) for policy in begun if _moves(tx, policy, as_of))
 
 
-def _with_waiting(stored: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
-    """The rows of `now` whose waiting amount changed; all else in them as `stored` has it, where it has them."""
-    key = list(tuple(STORED)[:5])
-    both = now.join(stored, on=key, how="left", nulls_equal=True, suffix="_stored", maintain_order="left")
-    kept = [name for name in STORED if name not in key and name != "pending_cents"]
-    changed = both.filter(pl.col("pending_cents").ne_missing(pl.col("pending_cents_stored")))
+def _added(stored: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+    """STORED rows: `stored` where there are any, with the waiting amount of `new` added; else those of `new`."""
+    both = new.join(stored, on=list(_KEY), how="left", nulls_equal=True, suffix="_stored", maintain_order="left")
     is_known = pl.col("pending_cents_stored").is_not_null()
-    return changed.with_columns(
-        pl.when(is_known).then(pl.col(f"{name}_stored")).otherwise(pl.col(name)).alias(name) for name in kept
+    kept = [name for name in STORED if name not in _KEY and name != "pending_cents"]
+    return both.with_columns(
+        *(pl.when(is_known).then(pl.col(f"{name}_stored")).otherwise(pl.col(name)).alias(name) for name in kept),
+        pl.col("pending_cents") + pl.col("pending_cents_stored").fill_null(0),
     ).select(*STORED)
 
 
@@ -130,7 +136,7 @@ def paid_lines(tx: Tx, contract: Contract, policies: Sequence[Policy]) -> pl.Dat
 def pending_lines(tx: Tx, documents: Documents, incurred_from: date) -> pl.DataFrame:
     """stoploss.lines.PENDING_LINES: what the decisions that stand owe and no payment has settled."""
     pending = tx.read(
-        "select d.member_id, d.plan_code, d.service_from, l.service_to, d.plan_paid_cents as amount_cents"
+        "select d.member_id, d.plan_code, d.service_from, l.service_to, d.plan_paid_cents"
         " from decision d join claim_line l on (l.claim_number, l.line_number) = (d.claim_number, d.line_number)"
         " where d.claim_number = any(%s) and d.plan_paid_cents <> 0 and l.service_to >= %s"
         " and not exists (select from decision later where (later.claim_number, later.line_number) ="
@@ -139,8 +145,15 @@ def pending_lines(tx: Tx, documents: Documents, incurred_from: date) -> pl.DataF
         "                 (d.claim_number, d.line_number, d.version))",
         [selectors.unpaid_claims(tx), incurred_from],
     )
+    return _as_pending(pending, documents)
+
+
+def _as_pending(lines: pl.DataFrame, documents: Documents) -> pl.DataFrame:
+    """Lines with plan_code and plan_paid_cents -> stoploss.lines.PENDING_LINES with service_to."""
     product = pl.col("plan_code").replace_strict(documents.products, return_dtype=pl.String).alias("product")
-    return pending.with_columns(product).drop("plan_code")
+    return lines.select(
+        "member_id", product, "service_from", "service_to", pl.col("plan_paid_cents").alias("amount_cents")
+    )
 
 
 def enrolment(tx: Tx, documents: Documents, start: date, as_of: date) -> pl.DataFrame:

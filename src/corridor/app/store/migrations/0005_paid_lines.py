@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddIndex("Posting", models.Index(fields=["tenant", "claim_number"], name="posting_claim")),
         migrations.AddIndex("Decision", models.Index(fields=["tenant", "service_from"], name="decision_service")),
         isolate("paid_line"),
         append_only("paid_line"),
