@@ -92,7 +92,8 @@ def _make_sponsors(files: list[DemoFile]) -> None:
             continue
         with tenant_transaction(code) as tx:
             content = NamedFile(first.path.name, first.path.read_bytes())
-            if tx.scalar("select exists (select from batch where kind = 'enrollment')") and standing_load(tx, content) is None:
+            has_enrolled = tx.scalar("select exists (select from batch where kind = 'enrollment')")
+            if has_enrolled and standing_load(tx, content) is None:
                 raise ServiceError(
                     f"demo: found sponsor {code} with other files, expected an empty store or the same demo;"
                     " set CORRIDOR_HOME to another folder"

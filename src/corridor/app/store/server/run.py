@@ -41,6 +41,7 @@ SETTINGS: Mapping[str, str] = {
     "synchronous_commit": "on",
     "full_page_writes": "on",
     "jit": "off",
+    "max_parallel_workers_per_gather": "0",  # a batch's answers are small: starting a worker costs more than it saves
     "autovacuum_naptime": "15s",  # a loaded sponsor is soon known to the planner
     "timezone": "UTC",
     "log_timezone": "UTC",
