@@ -78,7 +78,7 @@ def test_each_fault_says_where_what_found_expected(old, new, where, message):
 
 
 def test_a_level_that_does_not_exist_is_refused():
-    text = TEXT.replace("composite: 1490.00", "by_level: {EMP: 700, ALL: 1900}")
+    text = TEXT.replace("composite: 1400.00", "by_level: {EMP: 700, ALL: 1900}")
     assert "found level 'ALL', expected one of EMP, ESP" in faults_of(text)[0]
 
 

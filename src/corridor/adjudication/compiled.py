@@ -14,3 +14,8 @@ def compiled(rule: Rule) -> Rule:
     For leaves: functions of plain integers, compiled into the kernel that calls them.
     """
     return cast(Rule, njit(rule))
+
+
+def compiled_entry(check: Rule) -> Rule:
+    """`check` compiled and kept on disk: for functions of arrays that Python itself calls, once for each type."""
+    return cast(Rule, njit(check, cache=True))

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.adjudication.arrays import NO_SLOT, PAID, Lines, Outcome, State
-from corridor.adjudication.compiled import compiled
+from corridor.adjudication.compiled import compiled_entry
 from corridor.codes.reasons import REASONS
 from corridor.money.cents import MAX_CENTS
 from corridor.money.rounding import BASIS_POINTS
@@ -192,6 +192,6 @@ def _first_overlap(slots: Int32, offsets: Int64) -> int:
     return -1
 
 
-is_within = compiled(_is_within)
-first_unfit = compiled(_first_unfit)
-first_overlap = compiled(_first_overlap)
+is_within = compiled_entry(_is_within)
+first_unfit = compiled_entry(_first_unfit)
+first_overlap = compiled_entry(_first_overlap)

@@ -50,6 +50,9 @@ class Table:
         Raises RecordsError naming table and column when one is missing, has another type, holds a null or a
         code that it may not hold.
         """
+        if list(frame.schema.items()) == list(self.schema.items()):
+            self._check(frame)
+            return frame
         missing = [c.name for c in self.columns if c.name not in frame.columns and not c.nullable]
         if missing:
             raise RecordsError(f"{self.name}: column {missing[0]} is missing")

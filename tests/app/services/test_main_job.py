@@ -9,7 +9,7 @@ import pytest
 
 from corridor.app.services.books import trial_balance
 from corridor.app.services.demo import generate
-from corridor.app.services.demo.run import run_demo
+from corridor.app.services.demo.run import make_files, run_demo
 from corridor.app.services.errors import ServiceError
 from corridor.app.services.summary import summarise
 from corridor.app.store.tenancy import tenant_transaction
@@ -116,7 +116,7 @@ def test_of_every_line_the_charge_is_the_sum_of_its_parts(demo: Database) -> Non
 
 def test_a_second_run_changes_no_row_of_any_table(own_demo: Database, tmp_path: Path) -> None:
     before = own_demo.digest(but=())
-    run = run_demo(tmp_path, small=True)
+    run = run_demo(make_files(tmp_path, small=True), small=True)
     assert (run.files_new, run.rounds) == (0, 0)
     assert run.files_known == sum(1 for path in tmp_path.rglob("*") if path.is_file())
     assert own_demo.digest(but=()) == before
@@ -162,7 +162,7 @@ def test_another_demo_is_refused_before_it_changes_anything(
     monkeypatch.setattr(generate, "SMALL_EMPLOYEES", generate.SMALL_EMPLOYEES + 1)
     before = own_demo.digest(but=())
     with pytest.raises(ServiceError) as error:
-        run_demo(tmp_path, small=True)
+        run_demo(make_files(tmp_path, small=True), small=True)
     assert str(error.value) == (
         "demo: found sponsor MERIDIAN with other files, expected an empty store or the same demo;"
         " set CORRIDOR_HOME to another folder"

@@ -19,13 +19,19 @@ def demo(
     share_nothing_among_threads()
     from corridor.app.cli.output import print_json, progress
     from corridor.app.config.environment import home_folder
-    from corridor.app.services.demo.run import run_demo
+    from corridor.app.services.ahead import second_process
+    from corridor.app.services.demo.run import make_files, run_demo
     from corridor.app.services.summary import summarise
     from corridor.app.store.connect import open_store
 
-    open_store()
-    with progress("the main job") as advance:
-        done = run_demo(home_folder() / "demo" / ("small" if small else "full"), small=small, progress=advance)
+    home = home_folder()
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = home / "demo" / ("small" if small else "full")
+    with second_process() as second:
+        making = second.submit(make_files, folder, small=small)
+        open_store()
+        with progress("the main job") as advance:
+            done = run_demo(making.result(), small=small, second=second, progress=advance)
     if done.files_new == 0 and done.rounds == 0:
         typer.echo(f"all {done.files_known} files were already taken in; nothing was changed", err=True)
     summary = summarise("MERIDIAN", done.as_of)

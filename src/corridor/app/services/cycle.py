@@ -75,8 +75,9 @@ def run_round(sponsor: str, as_of: date, accounts: pl.DataFrame, *, alias: str =
         names = _payee_names(tx, claims)
         round_ = run_cycle(_open_items(tx, claims), _fund(tx), documents.arrangement, as_of, names=names)
         _store(tx, batch, documents, round_)
+        left_open = sorted(set(claims) - set(claims_settled(round_.postings)))
         if not since.is_quiet or claims:
-            _recover(tx, batch, documents)
+            _recover(tx, batch, documents, left_open)
         files = _write_files(tx, batch, documents, round_, accounts)
         paid = int(round_.payments.get_column("amount_cents").sum())
         called = round_.call.amount_cents if round_.call else 0
@@ -85,7 +86,7 @@ def run_round(sponsor: str, as_of: date, accounts: pl.DataFrame, *, alias: str =
             "paid_cents": paid,
             "payments": round_.payments.height,
             "held": round_.held.height,
-            selectors.LEFT_OPEN: sorted(set(claims) - set(claims_settled(round_.postings))),
+            selectors.LEFT_OPEN: left_open,
             "files": list(files),
         }
         tx.seal(batch, result)
@@ -169,10 +170,10 @@ def _store(tx: Tx, batch: Batch, documents: Documents, round_: Cycle) -> None:
     tx.insert("paid_line", paid_lines(round_.postings, decisions, documents.products), batch_id=batch.id)
 
 
-def _recover(tx: Tx, batch: Batch, documents: Documents) -> None:
-    """Positions after the payments, and what the carrier owes by them."""
+def _recover(tx: Tx, batch: Batch, documents: Documents, left_open: list[int]) -> None:
+    """Positions after the payments, and what the carrier owes by them. left_open: claims that still wait."""
     last_day = max(batch.as_of, payment_day(documents.arrangement, batch.as_of))
-    found = current_positions(tx, documents, last_day)
+    found = current_positions(tx, documents, last_day, unpaid=left_open)
     if not found:
         return
     tx.replace("stoploss_position", stored_rows(found), ("contract_code", "policy_start"))

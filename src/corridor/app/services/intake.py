@@ -9,26 +9,18 @@ from typing import Any
 import polars as pl
 
 from corridor.app.services import selectors
+from corridor.app.services.ahead import ToRead, read
 from corridor.app.services.decisions import decide_new, redecide_families
 from corridor.app.services.documents import Documents, documents_of
 from corridor.app.services.positions import add_waiting, refresh_positions
-from corridor.app.services.reading import CLAIMS, ENROLLMENT, InFile, read_in
+from corridor.app.services.reading import CLAIMS, ENROLLMENT, InFile, NamedFile
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Batch, Tx
 from corridor.eligibility.changes import families_touched
 from corridor.eligibility.spans import coverage_from
 from corridor.records.coverage import COVERAGE
-from corridor.tables.map import load_map
 
 MAP = "column_map"
-
-
-@dataclass(frozen=True)
-class NamedFile:
-    """A file by its name and its bytes."""
-
-    name: str
-    content: bytes
 
 
 @dataclass(frozen=True)
@@ -51,22 +43,23 @@ def take_in(
     *,
     column_map: NamedFile | None = None,
     lenient: bool = False,
+    ahead: InFile | None = None,
     alias: str = "default",
 ) -> TakenIn:
     """Take in a file as of a day. A file whose bytes are in already changes nothing.
 
+    ahead: the file as `services.ahead.read` has read it before.
     Raises EdiError, TableError, DocumentError or ServiceError; the store is then as it was.
     """
     with tenant_transaction(sponsor, alias) as tx:
         known = standing_load(tx, file)
         if known is None:
-            read_map = load_map(column_map.content, column_map.name) if column_map else None
-            read = read_in(file.content, file.name, column_map=read_map, lenient=lenient)
+            found = ahead or read(ToRead(file, column_map, lenient))
             tx.wait_for_turn()
             known = standing_load(tx, file)  # another may have taken it in meanwhile
         if known is not None:
             return TakenIn(file.name, known[0], known[1], False, known[2])
-        return _take_in(tx, documents_of(tx), file, read, as_of, column_map, lenient)
+        return _take_in(tx, documents_of(tx), file, found, as_of, column_map, lenient)
 
 
 def standing_load(tx: Tx, file: NamedFile) -> tuple[str, int, dict[str, Any]] | None:
@@ -86,7 +79,7 @@ def _take_in(
     tx: Tx,
     documents: Documents,
     file: NamedFile,
-    read: InFile,
+    found: InFile,
     as_of: date,
     column_map: NamedFile | None,
     lenient: bool,
@@ -94,12 +87,12 @@ def _take_in(
     params: dict[str, Any] = {"name": file.name, "lenient": lenient}
     if column_map:
         params["map"] = tx.store_file(column_map.content, column_map.name, MAP)[0]
-    file_id, _ = tx.store_file(file.content, file.name, read.form)
-    batch = tx.next_batch(read.kind, as_of, file_id, params)
-    counts, faults = _WRITERS[read.kind](tx, batch, documents, read.frame)
-    faults = (*read.faults, *faults)
-    tx.seal(batch, {**counts, "warnings": len(read.warnings), "faults": len(faults)})
-    return TakenIn(file.name, read.kind, batch.seq, True, counts, faults, read.warnings)
+    file_id, _ = tx.store_file(file.content, file.name, found.form)
+    batch = tx.next_batch(found.kind, as_of, file_id, params)
+    counts, faults = _WRITERS[found.kind](tx, batch, documents, found.frame)
+    faults = (*found.faults, *faults)
+    tx.seal(batch, {**counts, "warnings": len(found.warnings), "faults": len(faults)})
+    return TakenIn(file.name, found.kind, batch.seq, True, counts, faults, found.warnings)
 
 
 Written = tuple[dict[str, Any], tuple[str, ...]]
@@ -109,14 +102,14 @@ Written = tuple[dict[str, Any], tuple[str, ...]]
 def _take_enrollment(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFrame) -> Written:
     tx.insert("enrollment", frame, batch_id=batch.id)
     counts, faults = rebuild_coverage(tx, batch, documents)
-    refresh_positions(tx, batch, documents)
     return {"statements": frame.height, **counts}, faults
 
 
 def rebuild_coverage(tx: Tx, batch: Batch, documents: Documents, undoing: int = 0) -> Written:
     """Draw coverage anew from all statements that stand, and decide again the families whose past it changes.
 
-    Faults are those of the batch's own statements: such a statement is kept and changes nothing.
+    Faults are those of the batch's own statements: such a statement is kept and changes nothing. Positions stand
+    where coverage changes after the day of the batch only: attachment counts months that have begun.
     """
     before = selectors.coverage(tx)
     eligibility = coverage_from(selectors.statements(tx, batch, undoing), _only_plans(documents))
@@ -126,6 +119,8 @@ def rebuild_coverage(tx: Tx, batch: Batch, documents: Documents, undoing: int = 
     _replace_coverage(tx, before, COVERAGE.conform(after))
     past = touched.filter(pl.col("from_date") <= batch.as_of).get_column("subscriber_id").to_list()
     changed = redecide_families(tx, batch, documents, past, undoing=undoing) if past else None
+    if past:
+        refresh_positions(tx, batch, documents)
     counts = {
         "families_touched": touched.height,
         "people_covered": after.get_column("member_id").n_unique(),

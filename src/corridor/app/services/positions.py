@@ -69,18 +69,22 @@ def _added(stored: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
     ).select(*STORED)
 
 
-def current_positions(tx: Tx, documents: Documents, as_of: date, *, is_all: bool = False) -> list[Position]:
+def current_positions(
+    tx: Tx, documents: Documents, as_of: date, *, is_all: bool = False, unpaid: list[int] | None = None
+) -> list[Position]:
     """Positions on `as_of` of the policies that can still move, or of all.
 
     A policy moves until its last day of payment, and whenever a line that it covers is paid or taken back later.
+    unpaid: the claims that wait for payment, where the caller knows them.
     """
     found: list[Position] = []
+    waiting = selectors.unpaid_claims(tx) if unpaid is None else unpaid
     for contract in documents.contracts:
         moving = [
             policy for policy in contract.policies if policy.start <= as_of and (is_all or _moves(tx, policy, as_of))
         ]
         if moving:
-            found += _positions(tx, documents, contract, moving, as_of)
+            found += _positions(tx, documents, contract, moving, as_of, waiting)
     return found
 
 
@@ -88,14 +92,16 @@ def _incurred_from(policies: Sequence[Policy]) -> date:
     return min(policy.windows(cover).incurred_from for policy in policies for cover in _covers(policy))
 
 
-def _positions(tx: Tx, documents: Documents, contract: Contract, policies: list[Policy], as_of: date) -> list[Position]:
+def _positions(
+    tx: Tx, documents: Documents, contract: Contract, policies: list[Policy], as_of: date, waiting: list[int]
+) -> list[Position]:
     only = contract.model_copy(update={"policies": tuple(policies)})
     return positions(
         only,
         paid_lines(tx, only, policies),
         enrolment(tx, documents, min(policy.start for policy in policies), as_of),
         as_of,
-        pending_lines(tx, documents, _incurred_from(policies)),
+        pending_lines(tx, documents, _incurred_from(policies), waiting),
     )
 
 
@@ -133,8 +139,8 @@ def paid_lines(tx: Tx, contract: Contract, policies: Sequence[Policy]) -> pl.Dat
     )
 
 
-def pending_lines(tx: Tx, documents: Documents, incurred_from: date) -> pl.DataFrame:
-    """stoploss.lines.PENDING_LINES: what the decisions that stand owe and no payment has settled."""
+def pending_lines(tx: Tx, documents: Documents, incurred_from: date, claims: list[int]) -> pl.DataFrame:
+    """stoploss.lines.PENDING_LINES: what the decisions that stand for `claims` owe and no payment has settled."""
     pending = tx.read(
         "select d.member_id, d.plan_code, d.service_from, l.service_to, d.plan_paid_cents"
         " from decision d join claim_line l on (l.claim_number, l.line_number) = (d.claim_number, d.line_number)"
@@ -143,7 +149,7 @@ def pending_lines(tx: Tx, documents: Documents, incurred_from: date) -> pl.DataF
         "                 (d.claim_number, d.line_number) and later.version > d.version)"
         " and not exists (select from paid_line p where (p.claim_number, p.line_number, p.version) ="
         "                 (d.claim_number, d.line_number, d.version))",
-        [selectors.unpaid_claims(tx), incurred_from],
+        [claims, incurred_from],
     )
     return _as_pending(pending, documents)
 

@@ -14,6 +14,14 @@ ENROLLMENT, CLAIMS, PROVIDERS = "enrollment", "claims", "providers"
 
 
 @dataclass(frozen=True)
+class NamedFile:
+    """A file by its name and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class InFile:
     """A file read. kind: what its rows are; form: what the file is (834, 837P, table); frame: records of that kind."""
 

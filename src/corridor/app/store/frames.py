@@ -66,7 +66,9 @@ def from_csv(fields: list[Field], content: bytes) -> pl.DataFrame:
     if not content:
         return pl.DataFrame(schema={field.name: field.dtype for field in fields})
     frame = pl.read_csv(io.BytesIO(content), has_header=False, schema=raw)
-    return frame.select(_typed(field) for field in fields)
+    if any(field.dtype in _AS_TEXT for field in fields):
+        return frame.select(_typed(field) for field in fields)
+    return frame
 
 
 def _typed(field: Field) -> pl.Expr:

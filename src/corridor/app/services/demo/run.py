@@ -1,12 +1,15 @@
 """The main job on the demo's files, day by day, and on nothing else: load, decide, post, call, pay, protect."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import repeat
 from pathlib import Path
 
 import polars as pl
 
+from corridor.app.services.ahead import ToRead, read_ahead
 from corridor.app.services.cycle import ACCOUNTS, CYCLE, run_round
 from corridor.app.services.demo.documents import HARBOR, MERIDIAN, PHARMACY_MAP, examples, sources
 from corridor.app.services.demo.generate import DEFAULT_SEED, FIRST_YEAR, SMALL_FIRST_YEAR, DemoFile, generate
@@ -49,30 +52,38 @@ class _Step:
         return self.file.path.name if self.file else f"round of {self.day}"
 
 
-def run_demo(folder: Path, *, small: bool = False, progress: Progress | None = None) -> DemoRun:
-    """Generate the files under `folder` and do the main job on them. What was done before is not done again.
+def make_files(folder: Path, *, small: bool = False) -> list[DemoFile]:
+    """The demo's files, written under `folder`, in the order in which they come."""
+    return generate(DEFAULT_SEED, folder, small=small, as_of=SMALL_AS_OF if small else AS_OF)
 
-    Raises ServiceError when the store holds the other size of the demo.
+
+def run_demo(
+    files: list[DemoFile], *, small: bool = False, second: Executor | None = None, progress: Progress | None = None
+) -> DemoRun:
+    """Do the main job on the demo's files. What was done before is not done again.
+
+    second: another process, which reads files ahead. Raises ServiceError when the store holds the other size of the
+    demo.
     """
     as_of = SMALL_AS_OF if small else AS_OF
-    files = generate(DEFAULT_SEED, folder, small=small, as_of=as_of)
     start = date(SMALL_FIRST_YEAR if small else FIRST_YEAR, 1, 1)
     _make_sponsors(files)
     steps = sorted(_steps(files, start, as_of), key=lambda step: (step.day, step.file is None))
     accounts = _accounts(files)
     last_round = {code: _last_round(code) for code in _DOCUMENTS}
     column_map = NamedFile(Path(PHARMACY_MAP).name, (examples() / PHARMACY_MAP).read_bytes())
+    to_read = [
+        ToRead(_named(step.file), column_map if step.file.kind == "pharmacy" else None) for step in steps if step.file
+    ]
+    read = read_ahead(second, to_read) if second and not any(last_round.values()) else repeat(None)
+    to_take = iter(to_read)
     new = known = rounds = 0
     for done, step in enumerate(steps):
         if progress:
             progress(done, len(steps), step.what)
         if step.file:
-            taken = take_in(
-                step.sponsor,
-                NamedFile(step.file.path.name, step.file.path.read_bytes()),
-                step.day,
-                column_map=column_map if step.file.kind == "pharmacy" else None,
-            )
+            one = next(to_take)
+            taken = take_in(step.sponsor, one.file, step.day, column_map=one.column_map, ahead=next(read))
             new, known = new + taken.is_new, known + (not taken.is_new)
         elif last_round[step.sponsor] is None or step.day > last_round[step.sponsor]:
             run_round(step.sponsor, step.day, accounts)
@@ -80,6 +91,10 @@ def run_demo(folder: Path, *, small: bool = False, progress: Progress | None = N
     if progress:
         progress(len(steps), len(steps), "")
     return DemoRun(as_of, new, known, rounds)
+
+
+def _named(file: DemoFile) -> NamedFile:
+    return NamedFile(file.path.name, file.path.read_bytes())
 
 
 def _make_sponsors(files: list[DemoFile]) -> None:
@@ -91,9 +106,8 @@ def _make_sponsors(files: list[DemoFile]) -> None:
             add_sponsor(sources(documents), first.intake_on)
             continue
         with tenant_transaction(code) as tx:
-            content = NamedFile(first.path.name, first.path.read_bytes())
             has_enrolled = tx.scalar("select exists (select from batch where kind = 'enrollment')")
-            if has_enrolled and standing_load(tx, content) is None:
+            if has_enrolled and standing_load(tx, _named(first)) is None:
                 raise ServiceError(
                     f"demo: found sponsor {code} with other files, expected an empty store or the same demo;"
                     " set CORRIDOR_HOME to another folder"
