@@ -20,7 +20,7 @@ def demo(
     from corridor.app.cli.output import print_json, progress
     from corridor.app.config.environment import home_folder
     from corridor.app.services.ahead import second_process
-    from corridor.app.services.demo.run import make_files, run_demo
+    from corridor.app.services.demo.run import make_files, run_demo, warm_up
     from corridor.app.services.summary import summarise
     from corridor.app.store.connect import open_store
 
@@ -30,6 +30,7 @@ def demo(
     with second_process() as second:
         making = second.submit(make_files, folder, small=small)
         open_store()
+        warm_up()
         with progress("the main job") as advance:
             done = run_demo(making.result(), small=small, second=second, progress=advance)
     if done.files_new == 0 and done.rounds == 0:

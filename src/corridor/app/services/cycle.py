@@ -69,14 +69,14 @@ def run_round(sponsor: str, as_of: date, accounts: pl.DataFrame, *, alias: str =
         if since.is_idle:
             tx.seal(batch, {"called_cents": 0, "paid_cents": 0, "payments": 0, "held": 0, selectors.LEFT_OPEN: []})
             return Round(batch.seq, as_of, 0, 0, 0, 0, ())
-        if not since.is_quiet:
+        if since.may_move_charges:
             _accrue(tx, batch, documents)
         claims = selectors.unpaid_claims(tx)
         names = _payee_names(tx, claims)
         round_ = run_cycle(_open_items(tx, claims), _fund(tx), documents.arrangement, as_of, names=names)
         _store(tx, batch, documents, round_)
         left_open = sorted(set(claims) - set(claims_settled(round_.postings)))
-        if not since.is_quiet or claims:
+        if claims or since.is_new_month or since.is_past_moved:
             _recover(tx, batch, documents, left_open)
         files = _write_files(tx, batch, documents, round_, accounts)
         paid = int(round_.payments.get_column("amount_cents").sum())
@@ -95,11 +95,16 @@ def run_round(sponsor: str, as_of: date, accounts: pl.DataFrame, *, alias: str =
 
 @dataclass(frozen=True)
 class _Since:
-    """What has happened since the last round. kinds: of the batches since; is_new_month: of call or payment."""
+    """What has happened since the last round.
+
+    kinds: of the batches since. is_new_month: of call or payment. is_all_paid: the last round left nothing open.
+    is_past_moved: a batch since has decided claims again.
+    """
 
     kinds: frozenset[str]
     is_new_month: bool
     is_all_paid: bool
+    is_past_moved: bool
 
     @property
     def is_idle(self) -> bool:
@@ -107,9 +112,9 @@ class _Since:
         return not self.kinds and not self.is_new_month and self.is_all_paid
 
     @property
-    def is_quiet(self) -> bool:
-        """Claims at most: charges and attachment stand as they are."""
-        return self.kinds <= {selectors.CLAIMS_BATCH} and not self.is_new_month
+    def may_move_charges(self) -> bool:
+        """Whether fee and premium may be due anew: with a month, or with whoever enrolled or left."""
+        return self.is_new_month or not self.kinds <= {selectors.CLAIMS_BATCH}
 
 
 def _since_last_round(tx: Tx, documents: Documents, as_of: date) -> _Since:
@@ -121,11 +126,16 @@ def _since_last_round(tx: Tx, documents: Documents, as_of: date) -> _Since:
         )
         last = cursor.fetchone()
         if last is None:
-            return _Since(frozenset(), is_new_month=True, is_all_paid=False)
-        cursor.execute("select distinct kind from batch where id > %s", [last[0]])
-        kinds = frozenset(kind for (kind,) in cursor.fetchall())
+            return _Since(frozenset(), is_new_month=True, is_all_paid=False, is_past_moved=True)
+        cursor.execute(
+            "select kind, coalesce(sum((result ->> 'claims_redecided')::int), 0) from batch where id > %s"
+            " group by kind",
+            [last[0]],
+        )
+        redecided = dict(cursor.fetchall())
     days = (last[1], as_of, payment_day(documents.arrangement, last[1]), payment_day(documents.arrangement, as_of))
-    return _Since(kinds, len({(day.year, day.month) for day in days}) > 1, last[2])
+    is_new_month = len({(day.year, day.month) for day in days}) > 1
+    return _Since(frozenset(redecided), is_new_month, last[2], is_past_moved=any(redecided.values()))
 
 
 def _accrue(tx: Tx, batch: Batch, documents: Documents) -> None:

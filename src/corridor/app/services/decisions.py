@@ -18,7 +18,7 @@ from corridor.records.decisions import ACCUMULATORS
 
 
 def decide_new(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFrame) -> pl.DataFrame:
-    """Number, decide, store and post the claims of a file (CLAIMS); returns their DECISIONS."""
+    """Number, decide, store and post the claims of a file (CLAIMS); returns their DECISIONS, with service_to."""
     first = tx.scalar("select coalesce(max(claim_number), 0) + 1 from claim")
     claims = number_claims(frame, first)
     coverage = selectors.coverage_of(tx, _ids_in(claims))
@@ -27,6 +27,8 @@ def decide_new(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFrame) 
         coverage.get_column("subscriber_id").unique().to_list(),
         claims.get_column("service_from").min(),
         claims.get_column("service_from").max(),
+        kinds=claims.get_column("kind").unique().to_list(),
+        visit_benefits=documents.visit_benefits,
     )
     providers = selectors.providers(tx)
     decided = decide(claims, coverage, documents.compiled, batch.as_of, providers=providers, opening=opening)
@@ -36,7 +38,9 @@ def decide_new(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFrame) 
     tx.replace("accumulator", moved, ACCUMULATORS.key)
     currency = documents.arrangement.sponsor.currency
     post(tx, batch, decision_postings(decided.decisions, payees_of(claims), documents.products, currency=currency))
-    return decided.decisions
+    return decided.decisions.join(
+        claims.select("claim_number", "line_number", "service_to"), on=["claim_number", "line_number"]
+    )
 
 
 def _ids_in(claims: pl.DataFrame) -> list[str]:

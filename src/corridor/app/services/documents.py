@@ -27,12 +27,16 @@ class SourceDocument:
 
 @dataclass(frozen=True)
 class Documents:
-    """All documents in force for a sponsor, read and compiled."""
+    """All documents in force for a sponsor, read and compiled.
+
+    visit_benefits: names of the benefits in which lines of one visit share a copay or count once.
+    """
 
     arrangement: Arrangement
     compiled: CompiledPlans
     contracts: tuple[Contract, ...]
     products: dict[str, str]
+    visit_benefits: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -54,7 +58,16 @@ def read_documents(sources: tuple[SourceDocument, ...]) -> Documents:
     strange = sorted(set(arrangement.plans) - set(products))
     if strange:
         raise ServiceError(f"documents: the arrangement names plan {strange[0]}, found no document of that plan")
-    return Documents(arrangement, compiled, tuple({c.code: c for c in contracts}.values()), products)
+    return Documents(
+        arrangement, compiled, tuple({c.code: c for c in contracts}.values()), products, _visit_benefits(compiled)
+    )
+
+
+def _visit_benefits(compiled: CompiledPlans) -> frozenset[str]:
+    has_visits = (
+        pl.Series(compiled.arrays.copay_is_per_visit.any(axis=1)) | compiled.benefits["visit_limit_id"].is_not_null()
+    )
+    return frozenset(compiled.benefits.filter(has_visits).get_column("name"))
 
 
 def documents_of(tx: Tx) -> Documents:

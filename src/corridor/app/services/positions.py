@@ -27,14 +27,14 @@ def refresh_positions(tx: Tx, batch: Batch, documents: Documents) -> None:
 
 
 def add_waiting(tx: Tx, batch: Batch, documents: Documents, decisions: pl.DataFrame) -> None:
-    """Add what new decisions (DECISIONS) owe to what waits for payment in the stored positions.
+    """Add what new decisions (DECISIONS, with service_to) owe to what waits for payment in the stored positions.
 
     Nothing was paid or taken back and nobody enrolled, so nothing else in a position has moved.
     """
     owed = decisions.filter(pl.col("plan_paid_cents") != 0)
     if owed.is_empty():
         return
-    lines = _as_pending(owed.join(_service_ends(tx, batch), on=["claim_number", "line_number"]), documents)
+    lines = _as_pending(owed, documents)
     stored = tx.read(f"select {', '.join(STORED)} from stoploss_position where coverage = 'specific'")
     nothing = pl.DataFrame(schema={**PAID_LINES, "service_to": pl.Date})
     for contract in documents.contracts:
@@ -43,14 +43,6 @@ def add_waiting(tx: Tx, batch: Batch, documents: Documents, decisions: pl.DataFr
             only = contract.model_copy(update={"policies": policies})
             new = stored_rows(positions(only, nothing, None, batch.as_of, lines))
             tx.replace("stoploss_position", _added(stored, new), _KEY)
-
-
-def _service_ends(tx: Tx, batch: Batch) -> pl.DataFrame:
-    return tx.read(
-        "select l.claim_number, l.line_number, l.service_to from claim_line l"
-        " join claim c on c.claim_number = l.claim_number where c.batch_id = %s",
-        [batch.id],
-    )
 
 
 def _specific_only(tx: Tx, contract: Contract, as_of: date) -> tuple[Policy, ...]:

@@ -1,6 +1,7 @@
 """What the services read of the store before they decide."""
 
 from collections.abc import Collection
+from datetime import date
 
 import polars as pl
 
@@ -69,8 +70,20 @@ def providers(tx: Tx, without: int = 0) -> pl.DataFrame:
     )
 
 
-def opening(tx: Tx, families: Collection[str], first_day: object, last_day: object) -> Opening:
-    """Where earlier decisions left these families; history for days of service between the two."""
+def opening(
+    tx: Tx,
+    families: Collection[str],
+    first_day: date,
+    last_day: date,
+    *,
+    kinds: Collection[str],
+    visit_benefits: Collection[str],
+) -> Opening:
+    """Where earlier decisions left these families.
+
+    History: lines of days of service between the two that a claim of `kinds` could repeat, and lines of
+    `visit_benefits`, whose visits a claim of any kind could belong to.
+    """
     accumulators = tx.read(
         f"select {_columns(ACCUMULATORS)} from accumulator where owner_id in"
         " (select member_id from coverage where subscriber_id = any(%(families)s)"
@@ -83,8 +96,16 @@ def opening(tx: Tx, families: Collection[str], first_day: object, last_day: obje
         f"select {', '.join(('d.' if name in _DECIDED else 'c.') + name for name in HISTORY.schema)}"
         " from decision d join claim_row c on (c.claim_number, c.line_number) = (d.claim_number, d.line_number)"
         " where d.family_id = any(%(families)s) and d.reason <> all(%(no_original)s)"
-        f" and d.service_from between %(first)s and %(last)s and {_STANDS}",
-        {"families": list(families), "first": first_day, "last": last_day, "no_original": list(NO_ORIGINAL)},
+        " and d.service_from between %(first)s and %(last)s"
+        f" and (c.kind = any(%(kinds)s) or d.benefit = any(%(visits)s)) and {_STANDS}",
+        {
+            "families": list(families),
+            "first": first_day,
+            "last": last_day,
+            "kinds": list(kinds),
+            "visits": list(visit_benefits),
+            "no_original": list(NO_ORIGINAL),
+        },
     )
     return Opening(ACCUMULATORS.conform(accumulators), HISTORY.conform(earlier))
 

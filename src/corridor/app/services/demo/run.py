@@ -9,11 +9,12 @@ from pathlib import Path
 
 import polars as pl
 
+from corridor.adjudication.run import compile_kernels
 from corridor.app.services.ahead import ToRead, read_ahead
 from corridor.app.services.cycle import ACCOUNTS, CYCLE, run_round
 from corridor.app.services.demo.documents import HARBOR, MERIDIAN, PHARMACY_MAP, examples, sources
 from corridor.app.services.demo.generate import DEFAULT_SEED, FIRST_YEAR, SMALL_FIRST_YEAR, DemoFile, generate
-from corridor.app.services.documents import documents_of
+from corridor.app.services.documents import documents_of, read_documents
 from corridor.app.services.errors import ServiceError
 from corridor.app.services.intake import NamedFile, standing_load, take_in
 from corridor.app.services.sponsors import add_sponsor
@@ -55,6 +56,13 @@ class _Step:
 def make_files(folder: Path, *, small: bool = False) -> list[DemoFile]:
     """The demo's files, written under `folder`, in the order in which they come."""
     return generate(DEFAULT_SEED, folder, small=small, as_of=SMALL_AS_OF if small else AS_OF)
+
+
+def warm_up() -> None:
+    """What the first file would otherwise wait for: the kernels and the compiled plans."""
+    compile_kernels()
+    for documents in _DOCUMENTS.values():
+        read_documents(sources(documents))
 
 
 def run_demo(
