@@ -5,7 +5,7 @@ import traceback
 
 import typer
 
-from corridor.app.cli import adjudicate, claims, demo, intake, ledger, store
+from corridor.app.cli import adjudicate, claims, demo, intake, ledger, sponsor, store
 
 app = typer.Typer(
     name="corridor",
@@ -18,6 +18,7 @@ app = typer.Typer(
 for module in (demo, intake, claims, adjudicate, store):
     module.register(app)
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(sponsor.app, name="sponsor")
 
 
 def run() -> None:
