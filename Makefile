@@ -5,7 +5,7 @@ PYTHON = python3
 endif
 BIN = .venv/bin
 
-.PHONY: setup demo test lint bench soak docs lock clean
+.PHONY: help setup demo test coverage lint bench soak docs lock clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -25,11 +25,15 @@ setup: .venv/installed ## install into .venv and compile the kernels
 demo: setup ## the main job on the demo employer
 	@$(BIN)/corridor demo
 
-test: setup ## all tests, with coverage
+test: setup ## all tests
 	@$(BIN)/python -m pytest -n 2 -m "not soak"
 
 soak: setup ## the long runs
 	@$(BIN)/python -m pytest -m soak
+
+coverage: setup ## which lines the tests reach, with the compiler off
+	@NUMBA_DISABLE_JIT=1 $(BIN)/coverage run -m pytest -q -m "not soak and not slow" tests
+	@$(BIN)/coverage report
 
 lint: setup ## ruff, mypy, import directions
 	@$(BIN)/ruff check .
