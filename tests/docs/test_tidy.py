@@ -28,7 +28,7 @@ BANNED_IN_SOURCE = (
 )
 BANNED_NAMES = ("ut" + "ils", "help" + "ers", "com" + "mon", "mi" + "sc")
 BANNED_EVERYWHERE = (
-    r"/work/" + r"(?:main|shared)",
+    r"/wo" + r"rk/(?:main|shared)",
     r"/home/\w+/",
     r"--(?:extra-)?index-url [a-z]+:",
     r"https?://(?!example)[^/\s\"')]*(?:py" + r"pi|artifactory|nexus|registry)[^/\s]*",

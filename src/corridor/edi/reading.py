@@ -1,6 +1,7 @@
 """What comes out of reading a file, and the loop that every transaction's reader runs in."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -62,7 +63,7 @@ Handler = Callable[[Segment], bool]
 """Takes a segment; answers whether anything of it was read."""
 
 
-class SegmentReader:
+class SegmentReader(ABC):
     """Runs the segments of transactions through the handlers of a subclass, and counts.
 
     A handler is known by its slot: loop id and segment id, e.g. "2300.CLM". marks: (n_segments,) 1 where something
@@ -97,9 +98,9 @@ class SegmentReader:
         self.used += marks.count(1)
         self.kept += marks.count(0)
 
+    @abstractmethod
     def end(self, at: int) -> None:
         """Finishes what is open when the segments of a transaction, `at` of them, have all been read."""
-        raise NotImplementedError
 
     @property
     def position(self) -> int:
