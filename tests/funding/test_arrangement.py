@@ -36,7 +36,7 @@ def test_the_rate_in_force_is_the_one_that_took_effect_last():
     rates = load_arrangement(FILE).budget[0].rates
     assert rate_on(rates, date(2023, 12, 31)) is None
     found = [rate_on(rates, day) for day in (date(2024, 1, 1), date(2024, 12, 31), date(2025, 1, 1))]
-    assert [rate.composite for rate in found if rate] == [1_490_00, 1_490_00, 1_560_00]
+    assert [rate.composite for rate in found if rate] == [1_400_00, 1_400_00, 1_470_00]
 
 
 def test_calls_fall_on_their_weekday():

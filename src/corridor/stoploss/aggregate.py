@@ -46,7 +46,7 @@ def aggregate_eligible(months: pl.DataFrame, policy: Policy) -> AggregateEligibl
 
 
 def aggregate_eligible_by(months: pl.DataFrame, policy: Policy, case: str) -> pl.DataFrame:
-    """`aggregate_eligible` of many cases at once: a row per value of `case` in `months`, sorted, its parts as columns."""
+    """`aggregate_eligible` of many cases at once: a row per value of `case` in `months`, its parts as columns."""
     terms = policy.aggregate
     assert terms is not None, "only a policy with an aggregate has a total that counts toward it"
     people = _people(months, policy, case)

@@ -42,7 +42,10 @@ class Posting(TenantRow):
     class Meta:
         db_table = "posting"
         constraints = (unique("posting", "entry", "leg"),)
-        indexes = (models.Index(fields=("account", "tenant"), name="posting_account"),)
+        indexes = (
+            models.Index(fields=("account", "tenant"), name="posting_account"),
+            models.Index(fields=("tenant", "claim_number"), name="posting_claim"),
+        )
 
 
 class FundingCall(BatchRow):
