@@ -25,12 +25,18 @@ def opening_state(
     visits: pl.DataFrame,
 ) -> State:
     """State arrays, one row per row of the key tables; zero where the opening tables hold nothing."""
+    totals = [(persons, "person"), (families, "family")]
+    rows = [_rows(keys, owner, kind, t) for keys, owner in totals for kind in KINDS for t in range(len(TIERS))]
+    *amounts, used = _amounts([*rows, limit_rows(limits)], accumulators)
+    person_deductible, person_out_of_pocket, family_deductible, family_out_of_pocket = (
+        np.stack(amounts[i : i + len(TIERS)], axis=1) for i in range(0, len(amounts), len(TIERS))
+    )
     return State(
-        person_deductible=_of_tiers(persons, "person", "deductible", accumulators),
-        person_out_of_pocket=_of_tiers(persons, "person", "out_of_pocket", accumulators),
-        family_deductible=_of_tiers(families, "family", "deductible", accumulators),
-        family_out_of_pocket=_of_tiers(families, "family", "out_of_pocket", accumulators),
-        limit_used=_amounts(limit_rows(limits), accumulators),
+        person_deductible,
+        person_out_of_pocket,
+        family_deductible,
+        family_out_of_pocket,
+        limit_used=used,
         visit=_visit_bits(visit_keys, visits),
     )
 
@@ -76,16 +82,16 @@ def _rows(keys: pl.DataFrame, owner: str, kind: str, tier: int) -> pl.DataFrame:
     )
 
 
-def _of_tiers(keys: pl.DataFrame, owner: str, kind: str, accumulators: pl.DataFrame) -> Int64:
-    return np.stack([_amounts(_rows(keys, owner, kind, t), accumulators) for t in range(len(TIERS))], axis=1)
-
-
-def _amounts(rows: pl.DataFrame, accumulators: pl.DataFrame) -> Int64:
-    """Opening amount of each row, 0 where there is none."""
+def _amounts(parts: Sequence[pl.DataFrame], accumulators: pl.DataFrame) -> list[Int64]:
+    """Opening amount of each row of each part, 0 where there is none; looked up in one join for all."""
     if accumulators.is_empty():
-        return np.zeros(rows.height, np.int64)
-    found = rows.join(accumulators, on=list(ACCUMULATORS.key), how="left", maintain_order="left")
-    return found["amount"].fill_null(0).to_numpy()
+        return [np.zeros(part.height, np.int64) for part in parts]
+    key = list(ACCUMULATORS.key)
+    found = pl.concat([part.select(key) for part in parts]).join(
+        accumulators, on=key, how="left", maintain_order="left"
+    )
+    ends = np.cumsum([part.height for part in parts])
+    return np.split(found["amount"].fill_null(0).to_numpy(), ends[:-1])
 
 
 def _visit_bits(visit_keys: pl.DataFrame, visits: pl.DataFrame) -> UInt8:

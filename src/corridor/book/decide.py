@@ -14,6 +14,7 @@ from corridor.records.decisions import DECISIONS
 
 _STATUS = {reason.name: reason.status for reason in REASONS}
 _KEY = ("claim_number", "line_number")
+_SMALL_LINES = 20_000
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,9 @@ def decide(
     """
     before = opening or nothing_before()
     ready = prepare(claims, coverage, compiled, providers, before.history)
-    said = adjudicate(ready, compiled, before.accumulators, before.visits)
+    # Waking the other cores takes longer than deciding a few thousand lines; the answer is the same either way.
+    is_small = ready.height < _SMALL_LINES
+    said = adjudicate(ready, compiled, before.accumulators, before.visits, serial=is_small)
     return Decided(decisions_from(ready, said.outcomes, decided_on), said.accumulators, ready)
 
 

@@ -1,6 +1,7 @@
 """Codes as small integers, and which benefits take each: the work is done once per distinct code, not per line."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -59,6 +60,9 @@ class CodeTable:
     def _look_up(self, wanted: Sequence[Patterns | None]) -> None:
         """Plan versions share most of their criteria: each is looked up once."""
         new = [patterns for patterns in dict.fromkeys(wanted) if patterns is not None and patterns not in self._taken]
+        if self._codes.is_empty():
+            self._taken.update(dict.fromkeys(new, self._well_formed))
+            return
         accepts = pl.col("code").is_in if self._criterion == "kinds" else _accepts
         columns = self._codes.select(accepts(patterns).alias(str(i)) for i, patterns in enumerate(new)).iter_columns()
         for patterns, column in zip(new, columns, strict=True):
@@ -75,7 +79,9 @@ def _is_well_formed(criterion: str) -> pl.Expr:
     return code.is_not_null()
 
 
+@lru_cache(maxsize=1024)
 def _accepts(patterns: Patterns) -> pl.Expr:
+    """Kept, as every batch asks the same plans."""
     parts = []
     for text in patterns:
         pattern = parse_pattern(text)
