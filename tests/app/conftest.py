@@ -96,7 +96,8 @@ def demo_template(home: Path, template: str) -> str:
     with (home / "demo.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (home / "demo.done").exists():
-            from corridor.app.services.demo.run import make_files, run_demo
+            from corridor.app.services.demo.generate import make_files
+            from corridor.app.services.demo.run import run_demo
 
             clone(home, template, DEMO)
             with opened(Database(home, DEMO)):

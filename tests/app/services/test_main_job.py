@@ -9,7 +9,8 @@ import pytest
 
 from corridor.app.services.books import trial_balance
 from corridor.app.services.demo import generate
-from corridor.app.services.demo.run import make_files, run_demo
+from corridor.app.services.demo.generate import make_files
+from corridor.app.services.demo.run import run_demo
 from corridor.app.services.errors import ServiceError
 from corridor.app.services.summary import summarise
 from corridor.app.store.tenancy import tenant_transaction

@@ -17,18 +17,20 @@ def demo(
 ) -> None:
     """Make the demo employer's files, do the main job on them, and print what a finance lead would read."""
     share_nothing_among_threads()
-    from corridor.app.cli.output import print_json, progress
     from corridor.app.config.environment import home_folder
     from corridor.app.services.ahead import second_process
-    from corridor.app.services.demo.run import make_files, run_demo, warm_up
-    from corridor.app.services.summary import summarise
-    from corridor.app.store.connect import open_store
+    from corridor.app.services.demo.generate import make_files
 
     home = home_folder()
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder = home / "demo" / ("small" if small else "full")
     with second_process() as second:
-        making = second.submit(make_files, folder, small=small)
+        making = second.submit(make_files, home / "demo" / ("small" if small else "full"), small=small)
+        # What follows is imported while the other process makes the files.
+        from corridor.app.cli.output import print_json, progress
+        from corridor.app.services.demo.run import run_demo, warm_up
+        from corridor.app.services.summary import summarise
+        from corridor.app.store.connect import open_store
+
         open_store()
         warm_up()
         with progress("the main job") as advance:

@@ -25,6 +25,8 @@ SMALL_EMPLOYEES = 40
 FIRST_YEAR = 2024
 DEFAULT_SEED = 2026
 SMALL_FIRST_YEAR = 2026
+AS_OF = date(2026, 10, 31)
+SMALL_AS_OF = date(2026, 6, 30)
 KIND_OF_FILE = {"professional": "837P", "institutional": "837I", "dental": "837D", "pharmacy": "pharmacy"}
 
 _ORDER = ("providers", "834", "837P", "837I", "837D", "pharmacy")
@@ -39,6 +41,11 @@ class DemoFile:
     kind: str
     path: Path
     intake_on: date
+
+
+def make_files(folder: Path, *, small: bool = False) -> list[DemoFile]:
+    """The files of the demo as it is shown, written under `folder`, in the order in which they come."""
+    return generate(DEFAULT_SEED, folder, small=small, as_of=SMALL_AS_OF if small else AS_OF)
 
 
 def generate(

@@ -13,7 +13,7 @@ from corridor.adjudication.run import compile_kernels
 from corridor.app.services.ahead import ToRead, read_ahead
 from corridor.app.services.cycle import ACCOUNTS, CYCLE, run_round
 from corridor.app.services.demo.documents import HARBOR, MERIDIAN, PHARMACY_MAP, examples, sources
-from corridor.app.services.demo.generate import DEFAULT_SEED, FIRST_YEAR, SMALL_FIRST_YEAR, DemoFile, generate
+from corridor.app.services.demo.generate import AS_OF, FIRST_YEAR, SMALL_AS_OF, SMALL_FIRST_YEAR, DemoFile
 from corridor.app.services.documents import documents_of, read_documents
 from corridor.app.services.errors import ServiceError
 from corridor.app.services.intake import NamedFile, standing_load, take_in
@@ -21,8 +21,6 @@ from corridor.app.services.sponsors import add_sponsor
 from corridor.app.store.tenancy import tenant_codes, tenant_transaction
 from corridor.periods.spans import add_months
 
-AS_OF = date(2026, 10, 31)
-SMALL_AS_OF = date(2026, 6, 30)
 _DOCUMENTS = {"MERIDIAN": MERIDIAN, "HARBOR": HARBOR}
 _FIRST_ACCOUNT = 5_500_000_000
 _PAYEES_ROUTING = "072199994"
@@ -51,11 +49,6 @@ class _Step:
     @property
     def what(self) -> str:
         return self.file.path.name if self.file else f"round of {self.day}"
-
-
-def make_files(folder: Path, *, small: bool = False) -> list[DemoFile]:
-    """The demo's files, written under `folder`, in the order in which they come."""
-    return generate(DEFAULT_SEED, folder, small=small, as_of=SMALL_AS_OF if small else AS_OF)
 
 
 def warm_up() -> None:
