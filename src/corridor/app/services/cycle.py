@@ -1,7 +1,10 @@
 """The weekly round of a sponsor: fees and premium accrued, funds called, providers paid, files written."""
 
+from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -56,11 +59,13 @@ class Round:
     files: tuple[str, ...]
 
 
-def run_round(sponsor: str, as_of: date, accounts: pl.DataFrame, *, alias: str = "default") -> Round:
+def run_round(
+    sponsor: str, as_of: date, accounts: pl.DataFrame, *, second: Executor | None = None, alias: str = "default"
+) -> Round:
     """Run the round that is called on `as_of`.
 
-    accounts: ACCOUNTS (and account_type); a payee without one is paid, but in no ACH file. Raises FundingError,
-    NachaError or RemittanceError; nothing is written then.
+    accounts: ACCOUNTS (and account_type); a payee without one is paid, but in no ACH file. second: another process,
+    which writes the 835 meanwhile. Raises FundingError, NachaError or RemittanceError; nothing is written then.
     """
     with tenant_transaction(sponsor, alias) as tx:
         documents = documents_of(tx)
@@ -76,9 +81,10 @@ def run_round(sponsor: str, as_of: date, accounts: pl.DataFrame, *, alias: str =
         round_ = run_cycle(_open_items(tx, claims), _fund(tx), documents.arrangement, as_of, names=names)
         _store(tx, batch, documents, round_)
         left_open = sorted(set(claims) - set(claims_settled(round_.postings)))
+        writing = _begin(_remittance(tx, batch, documents, round_, accounts), second)
         if claims or since.is_new_month or since.is_past_moved:
             _recover(tx, batch, documents, left_open)
-        files = _write_files(tx, batch, documents, round_, accounts)
+        files = _write_files(tx, documents, round_, accounts, as_of, writing())
         paid = int(round_.payments.get_column("amount_cents").sum())
         called = round_.call.amount_cents if round_.call else 0
         result: dict[str, Any] = {
@@ -201,11 +207,19 @@ def _owed_by_carrier(position: Position, on: date) -> int:
     return position.specific_reimbursement_cents + aggregate
 
 
-def _write_files(tx: Tx, batch: Batch, documents: Documents, round_: Cycle, accounts: pl.DataFrame) -> tuple[str, ...]:
-    written = [
-        *_ach_files(documents, round_, accounts, batch.as_of),
-        *_remittance(tx, batch, documents, round_, accounts),
-    ]
+def _begin(write: Callable[[], bytes] | None, second: Executor | None) -> Callable[[], bytes | None]:
+    """Start writing, elsewhere if there is somebody else; what comes back waits for the content."""
+    if write is None:
+        return lambda: None
+    return second.submit(write).result if second else write
+
+
+def _write_files(
+    tx: Tx, documents: Documents, round_: Cycle, accounts: pl.DataFrame, as_of: date, remittances: bytes | None
+) -> tuple[str, ...]:
+    written = _ach_files(documents, round_, accounts, as_of)
+    if remittances is not None:
+        written.append((f"{as_of:%Y-%m-%d}_remittances.835", "835", remittances))
     for name, kind, content in written:
         tx.store_file(content, name, kind, "out")
     return tuple(name for name, _, _ in written)
@@ -238,13 +252,13 @@ def _ach_files(
 
 def _remittance(
     tx: Tx, batch: Batch, documents: Documents, round_: Cycle, accounts: pl.DataFrame
-) -> list[tuple[str, str, bytes]]:
-    """One 835 file of the round: what was paid, and what was decided since the last round with nothing to pay."""
+) -> Callable[[], bytes] | None:
+    """What writes the 835 file of the round: what was paid, and what was decided since with nothing to pay."""
     last = tx.scalar("select coalesce(max(id), 0) from batch where kind = %s", [CYCLE])
     decided = tx.read("select distinct claim_number from decision where batch_id > %s", [last])
     numbers = sorted({*claims_settled(round_.postings), *decided.get_column("claim_number")})
     if not numbers:
-        return []
+        return None
     standing = selectors.current_decisions(tx, numbers)
     claims = selectors.claims_numbered(tx, numbers)
     reversed_decisions = _reversed_since(tx, last)
@@ -254,8 +268,9 @@ def _remittance(
     can_be_told = pl.col("payee").is_in(accounts.get_column("payee").implode()) | (pl.col("method") == "NON")
     payments = remittances.payments.filter(can_be_told)
     if payments.is_empty():
-        return []
-    content = write_835(
+        return None
+    return partial(
+        write_835,
         payments,
         remittances.lines.join(
             payments.select("payment_number"), on="payment_number", how="semi", maintain_order="left"
@@ -265,7 +280,6 @@ def _remittance(
         offsets=remittances.offsets,
         envelope=_envelope(documents, batch),
     )
-    return [(f"{batch.as_of:%Y-%m-%d}_remittances.835", "835", content)]
 
 
 def _reversed_since(tx: Tx, last_cycle_id: int) -> pl.DataFrame:

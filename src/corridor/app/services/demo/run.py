@@ -63,8 +63,8 @@ def run_demo(
 ) -> DemoRun:
     """Do the main job on the demo's files. What was done before is not done again.
 
-    second: another process, which reads files ahead. Raises ServiceError when the store holds the other size of the
-    demo.
+    second: another process, which reads files ahead and writes remittances. Raises ServiceError when the store holds
+    the other size of the demo.
     """
     as_of = SMALL_AS_OF if small else AS_OF
     start = date(SMALL_FIRST_YEAR if small else FIRST_YEAR, 1, 1)
@@ -87,7 +87,7 @@ def run_demo(
             taken = take_in(step.sponsor, one.file, step.day, column_map=one.column_map, ahead=next(read))
             new, known = new + taken.is_new, known + (not taken.is_new)
         elif last_round[step.sponsor] is None or step.day > last_round[step.sponsor]:
-            run_round(step.sponsor, step.day, accounts)
+            run_round(step.sponsor, step.day, accounts, second=second)
             rounds += 1
     if progress:
         progress(len(steps), len(steps), "")
