@@ -21,7 +21,7 @@ def decide_new(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFrame) 
     """Number, decide, store and post the claims of a file (CLAIMS); returns their DECISIONS, with service_to."""
     first = tx.scalar("select coalesce(max(claim_number), 0) + 1 from claim")
     claims = number_claims(frame, first)
-    coverage = selectors.coverage_of(tx, _ids_in(claims))
+    coverage = selectors.coverage_of(tx, selectors.ids_in(claims))
     opening = selectors.opening(
         tx,
         coverage.get_column("subscriber_id").unique().to_list(),
@@ -41,11 +41,6 @@ def decide_new(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFrame) 
     return decided.decisions.join(
         claims.select("claim_number", "line_number", "service_to"), on=["claim_number", "line_number"]
     )
-
-
-def _ids_in(claims: pl.DataFrame) -> list[str]:
-    ids = pl.concat([claims.get_column("subscriber_id"), claims.get_column("member_id")])
-    return ids.drop_nulls().unique().to_list()
 
 
 def redecide_families(

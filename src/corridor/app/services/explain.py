@@ -61,7 +61,7 @@ def _explained(tx: Tx, number: int) -> ExplainedClaim:
     claims = selectors.claims_of(tx, families, []) if families else selectors.claims_numbered(tx, [number])
     withdrawn = selectors.withdrawn_claims(tx)
     gone = withdrawn.filter(pl.col("claim_number") != number)
-    coverage = selectors.coverage_of(tx, _ids(claims))
+    coverage = selectors.coverage_of(tx, selectors.ids_in(claims))
     stays = claims.join(gone, on="claim_number", how="anti")
     ready = _taken_back(prepare(stays, coverage, documents.compiled, selectors.providers(tx)), withdrawn)
     versions = int(decisions.get_column("version").max() or 0) + 1
@@ -78,9 +78,3 @@ def _taken_back(ready: pl.DataFrame, withdrawn: pl.DataFrame) -> pl.DataFrame:
     """READY in which claims whose load was taken back have that as their reason."""
     is_gone = pl.col("claim_number").is_in(withdrawn.get_column("claim_number").implode())
     return ready.with_columns(pl.when(is_gone).then(pl.lit("withdrawn")).otherwise("reason").alias("reason"))
-
-
-def _ids(claims: pl.DataFrame) -> list[str]:
-    return (
-        pl.concat([claims.get_column("subscriber_id"), claims.get_column("member_id")]).drop_nulls().unique().to_list()
-    )

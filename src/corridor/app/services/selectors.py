@@ -57,6 +57,12 @@ def coverage_of(tx: Tx, ids: Collection[str]) -> pl.DataFrame:
     return COVERAGE.conform(tx.read(query, [wanted, wanted]))
 
 
+def ids_in(claims: pl.DataFrame) -> list[str]:
+    """Every id that the claims (CLAIMS) name a person by."""
+    ids = pl.concat([claims.get_column("subscriber_id"), claims.get_column("member_id")])
+    return ids.drop_nulls().unique().to_list()
+
+
 def providers(tx: Tx, without: int = 0) -> pl.DataFrame:
     """PROVIDERS as they stand: of each provider and first day the row that came last. without: as in `statements`."""
     return PROVIDERS.conform(
