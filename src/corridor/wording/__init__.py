@@ -1,0 +1,1 @@
+"""Sentences that can be told in English and in Turkish."""
