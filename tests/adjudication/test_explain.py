@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from corridor.adjudication.decide import adjudicate
 from corridor.adjudication.explain import ExplanationError, LineExplanation, explain_family
 from corridor.adjudication.steps import RULES
-from corridor.adjudication.wording import ACCUMULATORS, REASON_TEXTS, STEPS, explanation_text, rate_text, step_text
+from corridor.adjudication.wording import ACCUMULATORS, REASON_TEXTS, STEPS, explanation_text, step_text
 from corridor.codes.reasons import REASON_BY_NAME
 from corridor.plan.arrays import PlanArrays
 from tests.oracle.generated_claims import compiled_plans, plan_arrays, ready_rows
@@ -123,7 +123,6 @@ def test_turkish_says_the_same_with_turkish_figures() -> None:
     assert text[2] == "90,00 üzerinden %10 yüzdesel katılım payı: 9,00. [madde 5.2]"
     assert text[4] == "50,00 teminat limitinden yalnızca 50,00 kalmıştı: 31,00 üyeye aittir. [madde 5.2]"
     assert text[-2] == "üye ziyaret, plan yılı: 0 -> 1 / 1"
-    assert rate_text(2_050, "tr") == "%20,5"
 
 
 def test_both_languages_have_a_sentence_for_every_rule_and_reason() -> None:

@@ -1,13 +1,11 @@
 """Explanations as sentences, in English and Turkish: one table per language, keyed by rule and by reason."""
 
 from collections.abc import Mapping
-from typing import Literal
 
 from corridor.adjudication.explain import LineExplanation, Move
 from corridor.adjudication.steps import Step
-from corridor.money.cents import format_cents
-
-Language = Literal["en", "tr"]
+from corridor.money.text import amount_text, rate_text
+from corridor.wording.language import Language
 
 STEPS: Mapping[Language, Mapping[str, str]] = {
     "en": {
@@ -122,19 +120,6 @@ ACCUMULATORS: Mapping[Language, Mapping[str, str]] = {
     },
 }
 _CLAUSE: Mapping[Language, str] = {"en": "clause {number}", "tr": "madde {number}"}
-
-
-def amount_text(cents: int, language: Language) -> str:
-    """`123456` -> `1,234.56`, in Turkish `1.234,56`."""
-    text = format_cents(cents)
-    return text if language == "en" else text.translate(str.maketrans(",.", ".,"))
-
-
-def rate_text(basis_points: int, language: Language) -> str:
-    """`2050` -> `20.5%`, in Turkish `%20,5`."""
-    whole, rest = divmod(basis_points, 100)
-    digits = f"{whole}.{rest:02d}".rstrip("0").rstrip(".")
-    return f"{digits}%" if language == "en" else f"%{digits.replace('.', ',')}"
 
 
 def step_text(step: Step, language: Language) -> str:
