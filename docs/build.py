@@ -26,6 +26,7 @@ TABLES_IN_FLOW = (
     "enrollment",
     "coverage",
     "claims",
+    "disability",
     "providers",
     "ready",
     "visits",

@@ -5,7 +5,7 @@ import polars as pl
 from corridor.records.enrollment import RELATIONSHIPS
 from corridor.records.table import Column, Table
 
-KINDS = ("professional", "institutional", "dental", "pharmacy")
+KINDS = ("professional", "institutional", "dental", "pharmacy", "disability")
 NETWORKS = ("in", "out")
 
 CLAIMS = Table(
@@ -16,7 +16,7 @@ CLAIMS = Table(
         Column("claim_index", pl.Int32, "position of the claim in its file, from 0"),
         Column("line_number", pl.Int32, "position of the line in its claim, from 1"),
         Column("claim_id", pl.String, "the sender's number of the claim (837 CLM01): not unique between senders"),
-        Column("kind", pl.String, "professional, institutional, dental or pharmacy", values=KINDS),
+        Column("kind", pl.String, "professional, institutional, dental, pharmacy or disability", values=KINDS),
         Column("frequency", pl.String, "1 original, 7 replacement, 8 void (837 CLM05-3)"),
         Column("subscriber_id", pl.String, "id of the employee as sent", nullable=True),
         Column("member_id", pl.String, "the patient's own id where one was sent", nullable=True),

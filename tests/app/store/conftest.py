@@ -16,6 +16,7 @@ from corridor.app.store.tx import Batch, Tx
 from corridor.records.claims import CLAIMS
 from corridor.records.coverage import COVERAGE
 from corridor.records.decisions import ACCUMULATORS, DECISIONS
+from corridor.records.disability import DISABILITY, FACTS
 from corridor.records.enrollment import ENROLLMENT
 from corridor.records.postings import POSTINGS
 from corridor.records.providers import PROVIDERS
@@ -94,6 +95,8 @@ def write_all(tx: Tx, batch: Batch) -> None:
     )
     paid = {"payment_number": "1", "claim_number": 1, "line_number": 1, "version": 0, "member_id": "M1"}
     paid |= {"product": "medical", "plan_code": "PPO", "service_from": DAY, "paid_on": DAY, "amount_cents": 1}
+    certified = example(DISABILITY).select(pl.lit(1, pl.Int64).alias("claim_number"), *FACTS)
+    tx.insert("disability_claim", certified, batch_id=batch.id)
     tx.insert("paid_line", pl.DataFrame([paid]), batch_id=batch.id)
     tx.log_access("claim 1", "test")
 

@@ -14,6 +14,7 @@ APPEND_ONLY = (
     "claim",
     "claim_line",
     "decision",
+    "disability_claim",
     "document",
     "enrollment",
     "funding_call",

@@ -18,6 +18,7 @@ CHAINED: dict[str, tuple[str, str]] = {
     "enrollment": ("enrollment", "statement"),
     "provider": ("provider", 'npi collate "C", effective_from'),
     "claim": ("claim_row", "claim_number, line_number"),
+    "disability_claim": ("disability_claim", "claim_number"),
     "decision": ("decision", "claim_number, line_number, version"),
     "posting": ("posting_row", 'entry_key collate "C", leg'),
     "funding_call": ("funding_call", 'call_number collate "C"'),

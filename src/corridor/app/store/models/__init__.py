@@ -1,6 +1,7 @@
 """The tables, by what they hold. Rows are written in bulk by `Tx`, read by frames or by the ORM."""
 
 from corridor.app.store.models.claims import Accumulator, Claim, ClaimLine, Decision
+from corridor.app.store.models.disability import DisabilityClaim
 from corridor.app.store.models.files import Batch, Document, StoredFile
 from corridor.app.store.models.money import Account, FundingCall, JournalEntry, Payment, Posting, StoplossPosition
 from corridor.app.store.models.paid import PaidLine
@@ -18,6 +19,7 @@ __all__ = [
     "ClaimLine",
     "Coverage",
     "Decision",
+    "DisabilityClaim",
     "Document",
     "Enrollment",
     "FundingCall",
