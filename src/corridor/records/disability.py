@@ -24,6 +24,13 @@ DISABILITY = Table(
         Column("certified_to", pl.Date, "last day certified, inclusive"),
         Column("returned_on", pl.Date, "first day back at work, where known", nullable=True),
         Column("weekly_earnings_cents", pl.Int64, "earnings a week before the disability", unit="cents"),
+        Column(
+            "other_income_cents",
+            pl.Int64,
+            "a week from elsewhere for the same disability: workers' compensation, a public scheme",
+            unit="cents",
+            nullable=True,
+        ),
         Column("received_date", pl.Date, "when the administrator received it"),
         Column("segment_first", pl.Int32, "row of the table", nullable=True),
     ),
@@ -36,5 +43,6 @@ FACTS = (
     "certified_to",
     "returned_on",
     "weekly_earnings_cents",
+    "other_income_cents",
 )
 """What is kept beside the claim and its lines, which hold the rest."""

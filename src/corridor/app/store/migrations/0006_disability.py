@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 ("certified_to", models.DateField()),
                 ("returned_on", models.DateField(null=True)),
                 ("weekly_earnings_cents", models.BigIntegerField()),
+                ("other_income_cents", models.BigIntegerField(null=True)),
             ],
             options={
                 "db_table": "disability_claim",
