@@ -45,7 +45,7 @@ def open_store(
     Connection `default` is then the application's. `server_settings` are added when this call starts the server.
     Raises ServerError, StoreTooNew, WrongRole, StoreError.
     """
-    store = _locate(home, database, server_settings)
+    store = locate_store(home, database, server_settings)
     connection_created.connect(check_role, dispatch_uid="corridor-role")
     configure({"default": database_entry(SCHEMA, **store.application)})
     if _stored_digest() != program_digest():
@@ -77,7 +77,10 @@ def as_owner(store: Store, schema: str = SCHEMA) -> Iterator[str]:
         drop_alias(alias)
 
 
-def _locate(home: Path | None, database: str, server_settings: Mapping[str, str] | None) -> Store:
+def locate_store(
+    home: Path | None = None, database: str = DATABASE, server_settings: Mapping[str, str] | None = None
+) -> Store:
+    """Where the store is, its server started if it is ours; no table is looked at, none is made."""
     url = environment.database_url()
     if url and home is None:
         owner_url = environment.owner_database_url()

@@ -24,14 +24,19 @@ _FACTS = """
 def prepare(server: Server, database: str, schema: str) -> None:
     """Make the owner, the application's role, the database and its schema where they are missing."""
     with psycopg.connect(**server.address(BOOTSTRAP, "postgres"), autocommit=True) as connection:
-        connection.execute("select pg_advisory_lock(%s)", [_LOCK])
-        for role in (OWNER, APP):
-            if not _exists(connection, "pg_roles", "rolname", role):
-                connection.execute(sql.SQL("create role {} login").format(sql.Identifier(role)))
+        make_roles(connection)
         if not _exists(connection, "pg_database", "datname", database):
-            _create_database(connection, database)
+            create_database(connection, database)
         with psycopg.connect(**server.address(BOOTSTRAP, database), autocommit=True) as inside:
             make_schema(inside, schema)
+
+
+def make_roles(connection: psycopg.Connection) -> None:
+    """Make the owner and the application's role where they are missing, while nobody else makes any."""
+    connection.execute("select pg_advisory_lock(%s)", [_LOCK])
+    for role in (OWNER, APP):
+        if not _exists(connection, "pg_roles", "rolname", role):
+            connection.execute(sql.SQL("create role {} login").format(sql.Identifier(role)))
 
 
 def _exists(connection: psycopg.Connection, catalog: str, column: str, name: str) -> bool:
@@ -39,7 +44,8 @@ def _exists(connection: psycopg.Connection, catalog: str, column: str, name: str
     return connection.execute(query, [name]).fetchone() is not None
 
 
-def _create_database(connection: psycopg.Connection, database: str) -> None:
+def create_database(connection: psycopg.Connection, database: str) -> None:
+    """An empty database of the owner's, open to the application and to nobody else."""
     name, owner, app = map(sql.Identifier, (database, OWNER, APP))
     connection.execute(sql.SQL("create database {} owner {}").format(name, owner))
     connection.execute(sql.SQL("revoke all on database {} from public").format(name))
