@@ -1,12 +1,21 @@
 """Django's settings, configured in code: the database's address is known only once the server runs."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import django
 from django.conf import settings
 from django.db import connections
 
-INSTALLED_APPS = ["corridor.app.store"]
+_chosen: dict[str, Any] = {
+    "INSTALLED_APPS": ["corridor.app.store"],
+    "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
+    "LANGUAGE_CODE": "en",
+    "TIME_ZONE": "UTC",
+    "USE_TZ": True,
+    "LOGGING_CONFIG": None,
+}
+"""What Django is set up with: the store alone, as most commands need, until `choose` says more."""
 
 SESSION_SETTINGS = "-c timezone=UTC -c datestyle=ISO,YMD -c intervalstyle=iso_8601 -c client_min_messages=warning"
 """Fixed for every session: the hash chain digests rows as text, so text may not depend on who connects."""
@@ -32,18 +41,16 @@ def database_entry(schema: str, **address: Any) -> dict[str, Any]:
     }
 
 
+def choose(more: Mapping[str, Any]) -> None:
+    """Settings for a process that does more than the store's work, such as serving pages; before anything is opened."""
+    assert not settings.configured, "settings are chosen before Django is set up"
+    _chosen.update(more)
+
+
 def configure(databases: dict[str, dict[str, Any]]) -> None:
     """Set Django up on `databases`; called again, it closes what is open and points the aliases elsewhere."""
     if not settings.configured:
-        settings.configure(
-            DATABASES=databases,
-            INSTALLED_APPS=INSTALLED_APPS,
-            DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
-            LANGUAGE_CODE="en",
-            TIME_ZONE="UTC",
-            USE_TZ=True,
-            LOGGING_CONFIG=None,
-        )
+        settings.configure(DATABASES=databases, **_chosen)
         django.setup()
         return
     for alias, entry in databases.items():

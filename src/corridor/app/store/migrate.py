@@ -12,6 +12,9 @@ from django.db.migrations.executor import MigrationExecutor
 
 from corridor.app.store.errors import StoreTooNew
 
+STORE = "store"
+"""Django's label of the store."""
+
 _LOCK = 20_260_102  # any number: one process at a time migrates a database
 
 
@@ -26,23 +29,28 @@ def program_digest() -> str:
 def migrate(alias: str) -> None:
     """Apply what is missing in the schema of `alias`. Raises StoreTooNew, having touched nothing, when it is ahead."""
     connection = connections[alias]
-    with _alone(connection):
-        executor = MigrationExecutor(connection)
-        unknown = sorted(set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations))
-        if unknown:
-            app, name = unknown[0]
-            raise StoreTooNew(
-                f"database {connection.settings_dict['NAME']}: found migration {app}.{name}, expected only those that "
-                "this program knows: a newer Corridor wrote it; nothing was touched"
-            )
-        executor.migrate(executor.loader.graph.leaf_nodes())
+    with alone(connection):
+        apply_missing(connection, {STORE})
         with connection.cursor() as cursor:
             cursor.execute("delete from schema_state")
             cursor.execute("insert into schema_state (digest) values (%s)", [program_digest()])
 
 
+def apply_missing(connection: BaseDatabaseWrapper, apps: set[str]) -> None:
+    """Apply the migrations of these Django applications that the connection's schema lacks. Raises StoreTooNew."""
+    executor = MigrationExecutor(connection)
+    unknown = sorted(set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations))
+    if unknown:
+        app, name = unknown[0]
+        raise StoreTooNew(
+            f"database {connection.settings_dict['NAME']}: found migration {app}.{name}, expected only those that "
+            "this program knows: a newer Corridor wrote it; nothing was touched"
+        )
+    executor.migrate([node for node in executor.loader.graph.leaf_nodes() if node[0] in apps])
+
+
 @contextmanager
-def _alone(connection: BaseDatabaseWrapper) -> Iterator[None]:
+def alone(connection: BaseDatabaseWrapper) -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_lock(%s)", [_LOCK])
         try:

@@ -1,0 +1,36 @@
+"""`corridor serve`: the pages."""
+
+from typing import Annotated
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(serve)
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+) -> None:
+    """Serve the pages until stopped: overview, claims, plan, back office."""
+    import uvicorn
+
+    from corridor.app.cli.output import say
+    from corridor.app.config import environment
+    from corridor.app.services.access.opening import open_for_serving
+    from corridor.wording.said import said
+
+    is_empty = open_for_serving(environment.home_folder())
+    if is_empty:
+        say(said("nobody can sign in yet: `corridor user add` adds a person, `corridor user demo` one for each role"))
+    say(said("pages at http://{host}:{port}/ until Ctrl-C", host=host, port=port))
+    uvicorn.run(
+        "corridor.app.web.asgi:Application",
+        factory=True,
+        host=host,
+        port=port,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=3,
+    )

@@ -1,0 +1,66 @@
+"""People, their seats, and the trail of changes to both."""
+
+import django.contrib.postgres.functions
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+from corridor.app.store.accounts.trail import TRAIL
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = []
+
+    operations = [
+        migrations.CreateModel(
+            name="User",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("language", models.CharField(default="en", max_length=2)),
+                ("is_active", models.BooleanField(default=True)),
+                ("made_at", models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
+            ],
+            options={
+                "db_table": "person",
+            },
+        ),
+        migrations.CreateModel(
+            name="AccountChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("table_name", models.TextField()),
+                ("action", models.TextField()),
+                ("row_id", models.BigIntegerField()),
+                ("changed_by", models.TextField()),
+                ("changed_at", models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
+            ],
+            options={
+                "db_table": "account_change",
+            },
+        ),
+        migrations.CreateModel(
+            name="Seat",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sponsor", models.TextField()),
+                ("role", models.TextField()),
+                ("member_id", models.TextField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="seats", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "seat",
+                "constraints": [models.UniqueConstraint(fields=("user", "sponsor"), name="seat_key")],
+            },
+        ),
+        TRAIL,
+    ]

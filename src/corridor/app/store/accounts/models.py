@@ -1,0 +1,60 @@
+"""A person who signs in, and the seat that person has at a sponsor."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.functions import TransactionNow
+from django.db import models
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes people by their address: it is the name they sign in with."""
+
+    def get_by_natural_key(self, username: str) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person who signs in. What a person may do stands in `Seat`, so there are no permissions here."""
+
+    email = models.EmailField(unique=True)
+    language = models.CharField(max_length=2, default="en")
+    is_active = models.BooleanField(default=True)
+    made_at = models.DateTimeField(db_default=TransactionNow())
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        db_table = "person"
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Seat(models.Model):
+    """A role of a person at one sponsor. member_id: for the role of a member, whose claims are the person's own."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="seats")
+    sponsor = models.TextField()
+    role = models.TextField()
+    member_id = models.TextField(null=True, blank=True)
+
+    class Meta:
+        db_table = "seat"
+        constraints = (models.UniqueConstraint(fields=("user", "sponsor"), name="seat_key"),)
+
+    def __str__(self) -> str:
+        return f"{self.sponsor}: {self.role}"
+
+
+class AccountChange(models.Model):
+    """One change of a person or a seat; written by triggers, and only ever added to."""
+
+    table_name = models.TextField()
+    action = models.TextField()
+    row_id = models.BigIntegerField()
+    changed_by = models.TextField()
+    changed_at = models.DateTimeField(db_default=TransactionNow())
+
+    class Meta:
+        db_table = "account_change"

@@ -1,0 +1,1 @@
+"""How dates and numbers look where Django writes them itself."""

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from corridor.app.web.plan import views
+
+urlpatterns = [path("plan/", views.plan, name="plan")]
