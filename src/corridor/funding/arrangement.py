@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from corridor.banking.nacha import Originator, is_routing_number
+from corridor.funding.traditional import Traditional
 from corridor.money.rounding import share_of_cents
 from corridor.periods.spans import Span, plan_year_of
 from corridor.plan.document import Strict, load_document
@@ -168,6 +169,7 @@ class Arrangement(Strict):
     administration_fee: Charge
     stop_loss_premium: Charge
     budget: Annotated[tuple[BudgetLine, ...], AfterValidator(_not_empty)]
+    traditional: Traditional | None = None
     funding: Funding
     bank: Bank
     payer: Party

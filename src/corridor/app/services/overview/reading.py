@@ -1,0 +1,102 @@
+"""What the overview reads of the store: sums and the newest rows, never all of them."""
+
+from datetime import date
+from typing import NamedTuple
+
+import polars as pl
+
+from corridor.app.services.overview.selections import DayTotal
+from corridor.app.services.overview.shapes import LatestDecision
+from corridor.app.store.tx import Tx
+
+LATEST_DECISIONS = 10
+_STATUS_ORDER = ("pended", "paid", "denied")
+
+
+class Head(NamedTuple):
+    """Where the books stand: place and day of the newest batch, and whether any claim was decided."""
+
+    batch_seq: int
+    as_of: date
+    has_claims: bool
+
+
+def head(tx: Tx) -> Head:
+    """The newest batch. A sponsor has one at least, its founding."""
+    with tx.cursor() as cursor:
+        cursor.execute("select seq, as_of, exists (select from decision) from batch order by seq desc limit 1")
+        return Head(*cursor.fetchone())
+
+
+def day_totals(tx: Tx, as_of: date) -> list[DayTotal]:
+    """Sums of all postings up to the end of `as_of`."""
+    with tx.cursor() as cursor:
+        cursor.execute(
+            "select e.effective_on, p.account, e.entry_kind, sum(p.amount_cents)::bigint, count(*) from posting p"
+            " join journal_entry e on e.tenant_id = p.tenant_id and e.id = p.entry_id where e.effective_on <= %s"
+            " group by 1, 2, 3",
+            [as_of],
+        )
+        return [DayTotal(*row) for row in cursor.fetchall()]
+
+
+def employees_covered(tx: Tx) -> pl.DataFrame:
+    """Of COVERAGE the columns that enrolment is counted by, of employees only."""
+    return tx.read(
+        "select subscriber_id, relationship, plan_code, coverage_level, coverage_start, coverage_end_exclusive"
+        " from coverage where relationship = 'self'"
+    )
+
+
+def latest_decisions(tx: Tx, products: dict[str, str], as_of: date) -> tuple[LatestDecision, ...]:
+    """The claims decided last, newest first: by batch, in a batch by number."""
+    numbers: list[int] = []
+    with tx.cursor() as cursor:
+        cursor.execute(
+            "select id from batch b where as_of <= %s and exists (select from decision d where d.batch_id = b.id)"
+            " order by seq desc limit %s",
+            [as_of, LATEST_DECISIONS],
+        )
+        for (batch_id,) in cursor.fetchall():
+            cursor.execute(
+                "select distinct claim_number from decision where batch_id = %s order by claim_number desc limit %s",
+                [batch_id, LATEST_DECISIONS],
+            )
+            numbers += [number for (number,) in cursor.fetchall() if number not in numbers]
+            if len(numbers) >= LATEST_DECISIONS:
+                break
+        cursor.execute(
+            "select distinct on (claim_number, line_number) claim_number, decided_on, plan_code, benefit, status,"
+            " reason, version, plan_paid_cents from decision where claim_number = any(%s) and decided_on <= %s"
+            " order by claim_number, line_number, version desc",
+            [numbers[:LATEST_DECISIONS], as_of],
+        )
+        lines = [_Line(*row) for row in cursor.fetchall()]
+    of_claim = {number: [line for line in lines if line.claim_number == number] for number in numbers}
+    return tuple(_claim(own, products) for own in list(of_claim.values())[:LATEST_DECISIONS] if own)
+
+
+class _Line(NamedTuple):
+    claim_number: int
+    decided_on: date
+    plan_code: str | None
+    benefit: str | None
+    status: str
+    reason: str
+    version: int
+    plan_paid_cents: int
+
+
+def _claim(lines: list[_Line], products: dict[str, str]) -> LatestDecision:
+    lead = min(lines, key=lambda line: _STATUS_ORDER.index(line.status))
+    return LatestDecision(
+        claim_number=lead.claim_number,
+        decided_on=max(line.decided_on for line in lines),
+        product=products.get(lead.plan_code or ""),
+        benefit=lead.benefit,
+        status=lead.status,
+        reason=lead.reason,
+        lines=len(lines),
+        is_again=any(line.version for line in lines),
+        plan_paid_cents=sum(line.plan_paid_cents for line in lines),
+    )
