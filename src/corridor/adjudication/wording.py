@@ -66,6 +66,10 @@ REASON_TEXTS: Mapping[Language, Mapping[str, str]] = {
         "handled_by_hand": "the plan leaves the decision to an examiner",
         "not_covered": "not covered by the plan",
         "benefit_maximum": "the benefit limit of the plan year is reached",
+        "elimination_period": "the elimination period is not served",
+        "duration_reached": "the longest duration of the benefit is reached",
+        "overlapping_disability": "some of the days were claimed before",
+        "not_yet_due": "the week has not ended yet",
         "withdrawn": "the claim was withdrawn",
     },
     "tr": {
@@ -87,6 +91,10 @@ REASON_TEXTS: Mapping[Language, Mapping[str, str]] = {
         "handled_by_hand": "plan kararı bir uzmana bırakıyor",
         "not_covered": "plan kapsamında değil",
         "benefit_maximum": "plan yılının teminat limitine ulaşıldı",
+        "elimination_period": "muafiyet süresi dolmadı",
+        "duration_reached": "ödeneğin azami süresi doldu",
+        "overlapping_disability": "günlerin bir kısmı daha önce talep edildi",
+        "not_yet_due": "hafta henüz bitmedi",
         "withdrawn": "talep geri çekildi",
     },
 }

@@ -40,6 +40,11 @@ REASONS: tuple[Reason, ...] = (
     # what the plan says
     Reason("not_covered", "denied", "PR", "96", "N130"),
     Reason("benefit_maximum", "denied", "PR", "119"),
+    # weeks of a disability
+    Reason("elimination_period", "denied", "PR", "179"),
+    Reason("duration_reached", "denied", "PR", "119"),
+    Reason("overlapping_disability", "pended", "OA", "133"),
+    Reason("not_yet_due", "pended", "OA", "133"),
     # what people did
     Reason("withdrawn", "denied", "OA", "133"),
 )
@@ -48,8 +53,8 @@ REASON_BY_NAME: dict[str, Reason] = {reason.name: reason for reason in REASONS}
 REASON_INDEX: dict[str, int] = {reason.name: index for index, reason in enumerate(REASONS)}
 """The number by which the kernel knows a reason; 0 is `paid`."""
 
-_BY_THE_PLAN = ("not_covered", "benefit_maximum")
-"""Denials that the kernel gives, the plan having been asked."""
+_BY_THE_PLAN = ("not_covered", "benefit_maximum", "elimination_period", "duration_reached")
+"""Denials that the plan gives, having been asked."""
 
 NO_ORIGINAL: tuple[str, ...] = (
     "replacement_or_void",

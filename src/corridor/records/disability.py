@@ -36,6 +36,19 @@ DISABILITY = Table(
     ),
 )
 
+CLAIMED = Table(
+    name="claimed",
+    grain="one row per week of a disability that was decided before and that a later certification could repeat",
+    key=("claim_number", "service_from"),
+    columns=(
+        Column("claim_number", pl.Int64, "Corridor's number of the claim"),
+        Column("member_id", pl.String, "the person matched"),
+        Column("disability_from", pl.Date, "first day of the disability to which the week belongs"),
+        Column("service_from", pl.Date, "first day of the week that was claimed"),
+        Column("service_to", pl.Date, "last day of it, inclusive"),
+    ),
+)
+
 FACTS = (
     "cause",
     "disability_from",

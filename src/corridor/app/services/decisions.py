@@ -5,6 +5,7 @@ from collections.abc import Collection
 import polars as pl
 
 from corridor.app.services import selectors
+from corridor.app.services.certifications import disability_of
 from corridor.app.services.documents import Documents
 from corridor.app.store.claims import insert_claims
 from corridor.app.store.journal import post
@@ -65,6 +66,7 @@ def redecide_families(
         batch.as_of,
         providers=selectors.providers(tx, undoing),
         withdrawn=selectors.withdrawn_claims(tx, undoing),
+        disability=disability_of(tx, documents, claims),
     )
     tx.insert("decision", again.changed, batch_id=batch.id)
     _replace_accumulators(tx, families, current, again.accumulators)

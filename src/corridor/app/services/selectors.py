@@ -17,8 +17,8 @@ from corridor.records.postings import POSTINGS
 from corridor.records.providers import PROVIDERS
 from corridor.records.table import Table
 
-CLAIMS_BATCH = "claims"
-"""Kind of the batches that took in claims."""
+CLAIMS_BATCHES = frozenset(("claims", "disability"))
+"""Kinds of the batches that took in claims: nobody enrols or leaves by them."""
 
 _UNDONE = "(select (params ->> 'undoes')::bigint from batch where kind = 'undo')"
 """Places of the batches that an undo took back."""
@@ -103,7 +103,7 @@ def opening(
         " from decision d join claim_row c on (c.claim_number, c.line_number) = (d.claim_number, d.line_number)"
         " where d.family_id = any(%(families)s) and d.reason <> all(%(no_original)s)"
         " and d.service_from between %(first)s and %(last)s"
-        f" and (c.kind = any(%(kinds)s) or d.benefit = any(%(visits)s)) and {_STANDS}",
+        f" and (c.kind = any(%(kinds)s) or d.benefit = any(%(visits)s)) and {STANDS}",
         {
             "families": list(families),
             "first": first_day,
@@ -117,7 +117,7 @@ def opening(
 
 
 _DECIDED = set(DECISIONS.schema)
-_STANDS = (
+STANDS = (
     "not exists (select from decision later where (later.claim_number, later.line_number) ="
     " (d.claim_number, d.line_number) and later.version > d.version)"
 )
@@ -157,7 +157,7 @@ def current_decisions(tx: Tx, numbers: Collection[int]) -> pl.DataFrame:
     """DECISIONS that stand for these claims, one per line."""
     return DECISIONS.conform(
         tx.read(
-            f"select {_columns(DECISIONS)} from decision d where claim_number = any(%s) and {_STANDS}"
+            f"select {_columns(DECISIONS)} from decision d where claim_number = any(%s) and {STANDS}"
             " order by claim_number, line_number",
             [list(numbers)],
         )
