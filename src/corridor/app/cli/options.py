@@ -30,6 +30,11 @@ def day_of(as_of: datetime | None) -> date:
     return as_of.date() if as_of else date.today()
 
 
+def this_moment() -> datetime:
+    """Now, with the machine's time zone: for what is stamped, such as a backup. Work is done on a day instead."""
+    return datetime.now().astimezone()
+
+
 def opened_sponsor(sponsor: str | None) -> str:
     """Open the store and find the sponsor that is meant."""
     from corridor.app.services.sponsors import chosen_sponsor

@@ -11,6 +11,8 @@ from datetime import date
 
 from django.db.backends.utils import CursorWrapper
 
+from corridor.wording.said import Said, said
+
 GENESIS = b"\0" * 32
 
 CHAINED: dict[str, tuple[str, str]] = {
@@ -62,8 +64,13 @@ class ChainFault:
     found: str
     expected: str
 
+    @property
+    def text(self) -> Said:
+        """The fault as a sentence."""
+        return said("{where}: found {found}, expected {expected}", **vars(self))
+
     def __str__(self) -> str:
-        return f"{self.where}: found {self.found}, expected {self.expected}"
+        return self.text
 
 
 def next_link(cursor: CursorWrapper, batch_id: int, header: Header, written: Collection[str]) -> bytes:
@@ -82,18 +89,38 @@ def verify_chain(cursor: CursorWrapper) -> list[ChainFault]:
     Each link is checked against the stored one before it, so that a fault names its own batch only.
     """
     cursor.execute(_DAMAGED_FILES)
-    faults = [ChainFault(f"stored file {number}", "other bytes", f"SHA-256 {sha256}") for number, sha256 in cursor]
+    faults = [
+        ChainFault(said("stored file {number}", number=number), said("other bytes"), f"SHA-256 {sha256}")
+        for number, sha256 in cursor
+    ]
     digests = _digests(cursor, None)
     cursor.execute(_BATCHES)
     previous = GENESIS
     for place, (batch_id, stored, *header) in enumerate(cursor.fetchall(), start=1):
         found = Header(*header)
         if found.seq != place:
-            faults.append(ChainFault(f"batch {found.seq}", f"place {place}", "batches numbered from 1 without gaps"))
+            where = said("batch {batch}", batch=found.seq)
+            expected = said("batches numbered from 1 without gaps")
+            faults.append(ChainFault(where, said("place {place}", place=place), expected))
         if _link(previous, found, digests.pop(batch_id, {})) != bytes(stored):
-            faults.append(ChainFault(f"batch {found.seq}, {found.kind}", "another hash link", bytes(stored).hex()))
+            where = said("batch {batch}, {kind}", batch=found.seq, kind=found.kind)
+            faults.append(ChainFault(where, said("another hash link"), bytes(stored).hex()))
         previous = bytes(stored)
     return faults
+
+
+def verify_head(cursor: CursorWrapper) -> ChainFault | None:
+    """The sponsor's last batch alone, against the link before it: what there is time for when all is not walked."""
+    cursor.execute(f"{_BATCHES} desc limit 2")
+    newest = cursor.fetchall()
+    if not newest:
+        return None
+    (batch_id, stored, *header), *before = newest
+    last, previous = Header(*header), bytes(before[0][1]) if before else GENESIS
+    if _link(previous, last, _digests(cursor, batch_id, CHAINED).get(batch_id, {})) == bytes(stored):
+        return None
+    where = said("batch {batch}, {kind}", batch=last.seq, kind=last.kind)
+    return ChainFault(where, said("another hash link"), bytes(stored).hex())
 
 
 def _digests(cursor: CursorWrapper, batch_id: int | None, written: Collection[str] = ()) -> dict[int, dict[str, str]]:

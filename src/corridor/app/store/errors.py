@@ -6,6 +6,7 @@ StoreError
 ├── WrongRole        the connection may do more, or less, than the application may
 ├── TenantError      no sponsor is set, it is unknown, or one is set already
 ├── Refused          the database refused rows: a constraint, an append-only table, an unbalanced entry
+├── UpkeepError      the database cannot be dumped, loaded or put in another's place
 └── FrameError       a frame does not fit the table it is meant for, or a result has no frame type
 """
 
@@ -32,6 +33,10 @@ class TenantError(StoreError):
 
 class Refused(StoreError):
     """The database refused the rows; the transaction is over."""
+
+
+class UpkeepError(StoreError):
+    """The database cannot be dumped, loaded or put in another's place."""
 
 
 class FrameError(StoreError):
