@@ -5,11 +5,11 @@ PYTHON = python3
 endif
 BIN = .venv/bin
 
-.PHONY: help setup demo test coverage lint bench soak docs lock clean
+.PHONY: help setup setup-browser demo serve test screenshots coverage lint bench soak docs messages lock clean
 .DEFAULT_GOAL := help
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 .venv/installed: requirements.lock pyproject.toml
 	@echo "setting up .venv from requirements.lock"
@@ -22,14 +22,26 @@ help: ## this list
 setup: .venv/installed ## install into .venv and compile the kernels
 	@$(BIN)/corridor setup
 
+setup-browser: ## Debian's Chromium, for the tests in a browser
+	@command -v chromium >/dev/null || { \
+		ASROOT=$$(test "$$(id -u)" = 0 || echo sudo); \
+		$$ASROOT apt-get update -qq && $$ASROOT apt-get install -y -qq --no-install-recommends chromium >/dev/null; }
+	@chromium --version
+
 demo: setup ## the main job on the demo employer
 	@$(BIN)/corridor demo
+
+serve: setup ## the pages, at http://127.0.0.1:8000/
+	@$(BIN)/corridor serve
 
 test: setup ## all tests
 	@$(BIN)/python -m pytest -n 2 -m "not soak"
 
 soak: setup ## the long runs
 	@$(BIN)/python -m pytest -m soak
+
+screenshots: setup setup-browser ## the pictures under docs/screenshots, of the whole demo
+	@CORRIDOR_SCREENSHOTS=docs/screenshots $(BIN)/python -m pytest -q tests/app/browser/test_walk.py
 
 coverage: setup ## which lines the tests reach, with the compiler off
 	@NUMBA_DISABLE_JIT=1 $(BIN)/coverage run -m pytest -q -m "not soak and not slow" tests
@@ -46,6 +58,9 @@ bench: setup ## every measurement, into one table
 
 docs: setup ## write the reference pages that come from the code
 	@$(BIN)/python -m docs.build
+
+messages: setup ## gather the pages' texts, and compile their Turkish
+	@$(BIN)/python -m translations
 
 lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \

@@ -13,6 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from corridor.app.config.settings import choose
+from corridor.app.config.web import web_settings
+
+QUICK_HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
 TEST_HOME = "CORRIDOR_TEST_HOME"
 TEMPLATE = "template_of_tests"
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -20,9 +24,11 @@ FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 _number = count(1)
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput"):
-        os.environ[TEST_HOME] = tempfile.mkdtemp(prefix="corridor-test-")
+# Workers inherit the folder that the main process makes here.
+if TEST_HOME not in os.environ:
+    os.environ[TEST_HOME] = tempfile.mkdtemp(prefix="corridor-test-")
+# Django is set up once in a process: with the pages, so that tests of pages may come in any order.
+choose(web_settings(Path(os.environ[TEST_HOME])) | {"PASSWORD_HASHERS": [QUICK_HASHER]})
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -101,7 +101,7 @@ def _signing_in() -> dict[str, Any]:
     minimum = {"OPTIONS": {"min_length": 10}}
     validators = "django.contrib.auth.password_validation"
     return {
-        "AUTHENTICATION_BACKENDS": ["allauth.account.auth_backends.AuthenticationBackend"],
+        "AUTHENTICATION_BACKENDS": ["corridor.app.web.signin.Backend"],
         "AUTH_PASSWORD_VALIDATORS": [
             {"NAME": f"{validators}.MinimumLengthValidator", **minimum},
             {"NAME": f"{validators}.CommonPasswordValidator"},

@@ -44,7 +44,10 @@ def sponsor_page(right: Right | None) -> Callable[[View[P]], Callable[..., HttpR
 
 
 def entered(request: Any, sponsor: str, right: Right | None) -> Place:
-    """The seat of the signed-in person at the sponsor. Raises Http404 without one, PermissionDenied without the right."""
+    """The seat of the signed-in person at the sponsor.
+
+    Raises Http404 without one, PermissionDenied without the right.
+    """
     place = place_at(request.user, sponsor)
     if place is None:
         raise Http404

@@ -3,6 +3,9 @@
 import threading
 from pathlib import Path
 
+from django.apps import apps
+
+from corridor.adjudication.run import compile_kernels
 from corridor.app.config.settings import choose
 from corridor.app.config.web import web_settings
 from corridor.app.store.accounts.schema import open_for_people
@@ -15,19 +18,12 @@ def open_for_serving(home: Path) -> bool:
     """
     choose(web_settings(home))
     open_for_people(is_pooled=True)
-    threading.Thread(target=_compile, daemon=True).start()
-    from corridor.app.store.accounts.models import User
-
-    return not User.objects.filter(is_active=True, seats__isnull=False).exists()
+    threading.Thread(target=compile_kernels, daemon=True).start()
+    people = apps.get_model("accounts", "User").objects
+    return not people.filter(is_active=True, seats__isnull=False).exists()
 
 
 def open_for_adding(home: Path) -> None:
     """Set Django up for pages and open the store, for a command that adds or changes people."""
     choose(web_settings(home))
     open_for_people()
-
-
-def _compile() -> None:
-    from corridor.adjudication.run import compile_kernels
-
-    compile_kernels()

@@ -91,7 +91,8 @@ BATCH_TOLD = RunSQL("""
     -- Payload: the sponsor's code, a colon, the batch's place. Delivered when the batch commits, never before.
     create function corridor_tell_batch() returns trigger language plpgsql set search_path from current as $$
     begin
-        perform pg_notify(tg_table_schema || '_batch', t.code || ':' || new.seq) from tenant t where t.id = new.tenant_id;
+        perform pg_notify(tg_table_schema || '_batch', t.code || ':' || new.seq)
+        from tenant t where t.id = new.tenant_id;
         return null;
     end $$;
     create trigger batch_told after insert on batch for each row execute function corridor_tell_batch();

@@ -1,0 +1,157 @@
+"""A real browser before a real server: `corridor serve` on a copy of the demo, Debian's Chromium."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+NO_BROWSER = "CORRIDOR_NO_BROWSER"
+SCREENSHOTS = "CORRIDOR_SCREENSHOTS"
+PASSWORD = "a-word-for-the-browser"
+SPONSOR = "MERIDIAN"
+CORRIDOR = str(Path(sys.executable).with_name("corridor"))
+WIDTHS = (1400, 400)
+
+
+@dataclass
+class Site:
+    """A server of pages. environment: what makes the command line use the same database."""
+
+    address: str
+    environment: dict[str, str]
+    process: "subprocess.Popen[bytes] | None" = None
+    port: int = 0
+    log: Path = field(default_factory=Path)
+
+    def corridor(self, *arguments: str, given: str = "") -> str:
+        """Run a command beside the server; its output."""
+        done = subprocess.run(
+            [CORRIDOR, *arguments], input=given, env=os.environ | self.environment, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def start(self) -> None:
+        """Start serving, and wait until it answers."""
+        with self.log.open("ab") as log:
+            command = [CORRIDOR, "serve", "--port", str(self.port)]
+            self.process = subprocess.Popen(command, env=os.environ | self.environment, stdout=log, stderr=log)
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"{self.address}/accounts/sign-in/").close()
+                return
+            except (urllib.error.URLError, ConnectionError):
+                assert self.process.poll() is None, self.log.read_text()
+                time.sleep(0.1)
+        raise AssertionError(self.log.read_text())
+
+    def stop(self) -> None:
+        """Stop serving."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(20)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where pictures go: the folder that the environment names, else one that nobody keeps."""
+    folder = Path(os.environ.get(SCREENSHOTS) or tmp_path_factory.mktemp("pictures"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site_environment(home: Path, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """A copy of the small demo; for the pictures that the project shows, the whole demo in a home of its own."""
+    if os.environ.get(SCREENSHOTS):
+        own = tmp_path_factory.mktemp("whole")
+        environment = {"CORRIDOR_HOME": str(own)}
+        subprocess.run([CORRIDOR, "demo"], env=os.environ | environment, check=True, capture_output=True)
+        yield environment
+        subprocess.run([CORRIDOR, "stop"], env=os.environ | environment, check=True, capture_output=True)
+        return
+    from tests.app.conftest import Database
+    from tests.conftest import clone
+
+    name = f"site_{request.getfixturevalue('worker_id')}"
+    clone(home, request.getfixturevalue("demo_template"), name)
+    yield Database(home, name).environment()
+
+
+@pytest.fixture(scope="session")
+def site(site_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The pages of the demo, with one person for each role."""
+    port = _free_port()
+    log = tmp_path_factory.mktemp("site") / "serve.log"
+    served = Site(f"http://127.0.0.1:{port}", site_environment, port=port, log=log)
+    served.corridor("user", "demo", "--sponsor", SPONSOR, "--password-stdin", given=PASSWORD)
+    served.start()
+    yield served
+    served.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Chromium. Without one the test fails; it skips only where the environment says that there is to be none."""
+    if os.environ.get(NO_BROWSER):
+        pytest.skip(f"{NO_BROWSER} is set")
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.fail(f"found no chromium, expected one: `make setup-browser` installs it; or set {NO_BROWSER}")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page_at(chromium: Any, site: Site) -> Iterator[Callable[..., Any]]:
+    """Opens pages of a width and a language; each fails its test for what its console complains of."""
+    opened = []
+
+    def page(width: int = 1400, language: str = "en") -> Any:
+        context = chromium.new_context(
+            base_url=site.address, viewport={"width": width, "height": 900}, locale=language, reduced_motion="reduce"
+        )
+        fresh = context.new_page()
+        fresh.set_default_timeout(15_000)
+        opened.append(context)
+        return fresh
+
+    yield page
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def signed_in(page_at: Callable[..., Any]) -> Callable[..., Any]:
+    """Opens a page and signs a role's person in."""
+
+    def sign_in(role: str = "finance", width: int = 1400, language: str = "en") -> Any:
+        page = page_at(width, language)
+        page.goto("/")
+        page.fill("#id_login", f"{role}@corridor.example")
+        page.fill("#id_password", PASSWORD)
+        page.click("main button[type=submit]")
+        page.wait_for_url(lambda url: "sign-in" not in url)
+        return page
+
+    return sign_in

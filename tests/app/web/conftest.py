@@ -1,0 +1,53 @@
+"""People at the small demo: for each role a signed-in browser without a window (Django's test client)."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+
+from corridor.app.config.settings import configure, database_entry
+from tests.app.conftest import Database, opened
+
+configure({"default": database_entry("nowhere")})  # the pages' modules want Django set up before they are imported
+
+SPONSOR, OTHER = "MERIDIAN", "HARBOR"
+PASSWORD = "a-word-for-tests"
+
+ClientOf = Callable[[str], Client]
+
+
+def email_of(role: str) -> str:
+    return f"{role}@corridor.example"
+
+
+@pytest.fixture
+def people(demo_database: Database) -> Iterator[Database]:
+    """The demo's database, opened for people, with one person for each role at MERIDIAN."""
+    from corridor.app.services.access.demo import add_demo_people
+    from corridor.app.store.accounts.models import User
+    from corridor.app.store.accounts.schema import open_for_people
+
+    with opened(demo_database):
+        open_for_people(demo_database.home, database=demo_database.name)
+        if not User.objects.exists():
+            add_demo_people(SPONSOR, PASSWORD, actor="tests")
+        yield demo_database
+
+
+@pytest.fixture
+def client_of(people: Database) -> ClientOf:
+    """A client signed in with a role: of the demo's people, or of an address that a test added."""
+    from corridor.app.store.accounts.models import User
+
+    def signed_in(role: str) -> Client:
+        client = Client(SERVER_NAME="localhost", raise_request_exception=False)
+        client.force_login(User.objects.get(email=role if "@" in role else email_of(role)))
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def stranger(people: Database) -> Client:
+    """Somebody who is not signed in."""
+    return Client(SERVER_NAME="localhost", raise_request_exception=False)

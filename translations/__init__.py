@@ -1,0 +1,1 @@
+"""Gathering the texts of the pages, and compiling their Turkish."""
