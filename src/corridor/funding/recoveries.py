@@ -11,6 +11,13 @@ from corridor.records.postings import POSTINGS
 RECOVERY = "stop_loss_recovery"
 
 
+def accrued_policies(journal: pl.DataFrame) -> list[tuple[str, date]]:
+    """(contract code, first day) of the policies under which something was accrued. journal: as below."""
+    references = journal.filter(pl.col("account") == STOPLOSS_RECOVERIES).get_column("reference")
+    parted = (reference.rsplit(":", 1) for reference in references.drop_nulls().unique().sort())
+    return [(contract, date.fromisoformat(start)) for contract, start in parted]
+
+
 def accrue_recoveries(
     owed_cents: Mapping[tuple[str, date], int], journal: pl.DataFrame, as_of: date, currency: str
 ) -> pl.DataFrame:

@@ -19,11 +19,14 @@ _POLICY = ("contract_code", "policy_start")
 _KEY = (*_POLICY, "coverage", "member_id", "month")
 
 
-def refresh_positions(tx: Tx, batch: Batch, documents: Documents) -> None:
-    """Bring the stored positions of every policy that can still move to the day of the batch."""
-    found = current_positions(tx, documents, batch.as_of)
-    if found:
-        tx.replace("stoploss_position", stored_rows(found), _POLICY)
+def refresh_positions(tx: Tx, batch: Batch, documents: Documents, *, is_all: bool = False) -> None:
+    """Bring the stored positions of every policy that can still move to the day of the batch.
+
+    is_all: of every policy that has begun, where contracts have changed; those of policies that are no more go.
+    """
+    found = current_positions(tx, documents, batch.as_of, is_all=is_all)
+    if found or is_all:
+        tx.replace("stoploss_position", stored_rows(found), () if is_all else _POLICY)
 
 
 def add_waiting(tx: Tx, batch: Batch, documents: Documents, decisions: pl.DataFrame) -> None:
