@@ -117,7 +117,7 @@ def _books(tx: Tx, as_of: date | None) -> _Books:
 
 def year_span(arrangement: Arrangement, plan_year: int, as_of: date) -> Span:
     """The plan year that begins in a calendar year. Raises ServiceError for one that the plan has not, or not yet."""
-    known = _plan_years(arrangement, as_of)
+    known = plan_years(arrangement, as_of)
     for span in known:
         if span.start.year == plan_year:
             return span
@@ -125,7 +125,7 @@ def year_span(arrangement: Arrangement, plan_year: int, as_of: date) -> Span:
     raise ServiceError(said("plan year: found {found}, expected one of {years}", found=plan_year, years=numbers))
 
 
-def _plan_years(arrangement: Arrangement, as_of: date) -> list[Span]:
+def plan_years(arrangement: Arrangement, as_of: date) -> list[Span]:
     """From the one in which charges begin to that of `as_of`, which is always there."""
     last = arrangement.plan_year(as_of)
     span = min(arrangement.plan_year(arrangement.charges_from), last)
@@ -138,7 +138,7 @@ def _plan_years(arrangement: Arrangement, as_of: date) -> list[Span]:
 
 def _years(books: _Books, plan_year: int | None) -> Years:
     arrangement, as_of = books.arrangement, books.as_of
-    known = _plan_years(arrangement, as_of)
+    known = plan_years(arrangement, as_of)
     if plan_year is None:
         busy = [span for span in known if any(month in span for month in books.totals)]
         chosen = busy[-1] if busy else known[-1]
