@@ -106,6 +106,14 @@ FAULTS = {
         " expected the one that follows from the files",
         0,
     ),
+    "day total": (
+        "update day_total set amount_cents = amount_cents - 4 where {tenant} and account = '1000'"
+        " and entry_kind = 'deposit'",
+        "update day_total set amount_cents = amount_cents + 4 where {tenant} and account = '1000'"
+        " and entry_kind = 'deposit'",
+        "day total effective_on 2026-01-29 account 1000 entry_kind deposit, amount_cents: found 182996, expected 183000",
+        4,
+    ),
     "coverage": (
         "update coverage set coverage_end_exclusive = '2026-07-01' where {tenant} and member_id = 'E2'",
         "update coverage set coverage_end_exclusive = null where {tenant} and member_id = 'E2'",

@@ -61,6 +61,16 @@ COMPARED = (
         ("contract_code", "policy_start", "coverage", "month"),
     ),
 )
+_DAY_TOTAL_KEY = ("effective_on", "account", "entry_kind")
+SUMS = (
+    Compared(
+        "day total",
+        _select((*_DAY_TOTAL_KEY, "amount_cents", "postings"), "day_total"),
+        _DAY_TOTAL_KEY,
+        _DAY_TOTAL_KEY,
+    ),
+)
+"""Sums of what is compared already: they are checked too, but are no rows of their own in the count."""
 _PERSONAL = frozenset(
     ("member_id", "family_id", "subscriber_id", "owner_id", "last_name", "first_name", "birth_date", "sex", "payee")
 )
@@ -105,14 +115,14 @@ def verify(sponsor: str, progress: Progress | None = None) -> Verified:
         tx.wait_for_turn()  # a batch that commits between two readings would look like a fault
         past = past_batches(tx)
         differences, broken = _file_faults(tx), _chain_faults(tx)
-        stored = {table.name: tx.read(table.query) for table in COMPARED}
+        stored = {table.name: tx.read(table.query) for table in (*COMPARED, *SUMS)}
     files = sum(batch.file is not None for batch in past)
     if differences:
         # What follows from bytes that are not the ones taken in proves nothing.
         return Verified(sponsor, len(past), files, {}, 0, (*differences, *broken))
     again = _replayed(sponsor, past, progress)
     cents = 0
-    for table in COMPARED:
+    for table in (*COMPARED, *SUMS):
         found, moved = compare(table, stored[table.name], again[table.name])
         differences += found
         cents += moved
@@ -142,7 +152,7 @@ def _replayed(sponsor: str, past: list[PastBatch], progress: Progress | None) ->
             if progress:
                 progress(done, len(past))
         with tenant_transaction(sponsor, alias) as tx:
-            return {table.name: tx.read(table.query) for table in COMPARED}
+            return {table.name: tx.read(table.query) for table in (*COMPARED, *SUMS)}
 
 
 def compare(table: Compared, stored: pl.DataFrame, again: pl.DataFrame) -> tuple[list[Difference], int]:

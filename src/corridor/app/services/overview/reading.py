@@ -32,9 +32,7 @@ def day_totals(tx: Tx, as_of: date) -> list[DayTotal]:
     """Sums of all postings up to the end of `as_of`."""
     with tx.cursor() as cursor:
         cursor.execute(
-            "select e.effective_on, p.account, e.entry_kind, sum(p.amount_cents)::bigint, count(*) from posting p"
-            " join journal_entry e on e.tenant_id = p.tenant_id and e.id = p.entry_id where e.effective_on <= %s"
-            " group by 1, 2, 3",
+            "select effective_on, account, entry_kind, amount_cents, postings from day_total where effective_on <= %s",
             [as_of],
         )
         return [DayTotal(*row) for row in cursor.fetchall()]

@@ -107,7 +107,7 @@ def person_months(tx: Tx, contract: Contract, policy: Policy, as_of: date) -> pl
             sums.append(f"coalesce(sum(pl.amount_cents) filter (where {own}), 0)::bigint as {name}_{suffix}")
     rows = tx.read(
         f"select pl.member_id, date_trunc('month', pl.paid_on)::date as month, {', '.join(sums)}"
-        f" from paid_line pl{with_lines(contract)}"
+        f" from paid_line pl{incurred_join(contract)}"
         f" where pl.paid_on <= %(as_of)s and ({_any_cover(contract, policy)}) group by 1, 2 order by 1, 2",
         params,
     )
@@ -144,7 +144,7 @@ def incurred(contract: Contract) -> str:
     return "l.service_to" if contract.incurred_means == "service_to" else "pl.service_from"
 
 
-def with_lines(contract: Contract) -> str:
+def incurred_join(contract: Contract) -> str:
     """SQL that joins the claim's lines where the contract looks at the last day of a service."""
     if contract.incurred_means != "service_to":
         return ""

@@ -7,6 +7,7 @@ from corridor.app.store.models.money import Account, FundingCall, JournalEntry, 
 from corridor.app.store.models.paid import PaidLine
 from corridor.app.store.models.people import Coverage, Enrollment, Provider
 from corridor.app.store.models.tenants import SchemaState, Tenant
+from corridor.app.store.models.totals import DayTotal
 from corridor.app.store.models.trails import AccessLog, AuditChange
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Claim",
     "ClaimLine",
     "Coverage",
+    "DayTotal",
     "Decision",
     "DisabilityClaim",
     "Document",
