@@ -9,11 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import typer
-
 import corridor.records
 from corridor.adjudication.wording import REASON_TEXTS
-from corridor.app.cli.main import app
+from corridor.app.cli.main import program
 from corridor.codes.reasons import REASONS, Reason
 from corridor.records.table import Column, Table
 
@@ -63,7 +61,7 @@ def main() -> int:
 
 def commands() -> Iterator[tuple[str, Any]]:
     """Full name and command object of every command, those of groups included, in the order of `--help`."""
-    yield from _commands_of("corridor", typer.main.get_command(app))
+    yield from _commands_of("corridor", program())
 
 
 def _commands_of(name: str, command: Any) -> Iterator[tuple[str, Any]]:

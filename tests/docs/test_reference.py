@@ -13,9 +13,11 @@ from corridor.app.config import environment
 from corridor.app.services.sponsors import SPONSOR_VARIABLE
 from corridor.codes.reasons import REASONS
 from corridor.funding.arrangement import Arrangement
+from corridor.wording.language import VARIABLES
 from docs.build import commands, pages, tables
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
+LANGUAGE_VARIABLE = VARIABLES[0]
 AS_ABOVE = ("stop_loss_premium", "budget.rates")
 """Fields below these are written as others that the page explains before."""
 
@@ -55,7 +57,7 @@ def test_every_column_has_its_row() -> None:
 
 def test_every_environment_variable_has_its_heading() -> None:
     names = {value for value in vars(environment).values() if isinstance(value, str) and value.startswith("CORRIDOR_")}
-    assert headings("environment.md", 3) == names | {SPONSOR_VARIABLE}
+    assert headings("environment.md", 3) == names | {SPONSOR_VARIABLE, LANGUAGE_VARIABLE}
 
 
 def test_every_field_of_an_arrangement_has_its_heading() -> None:

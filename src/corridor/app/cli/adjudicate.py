@@ -4,7 +4,7 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -44,6 +44,7 @@ def adjudicate(
     from corridor.book.summary import summary
     from corridor.records.claims import CLAIMS
     from corridor.tables.write import csv_bytes, parquet_bytes
+    from corridor.wording.said import told
 
     decided = adjudicate_with_notes(
         plans,
@@ -56,7 +57,8 @@ def adjudicate(
         lenient=lenient,
     )
     day = decided.decided_on
-    sums = {"decided_on": day and day.isoformat(), **summary(decided.lines), "notes": list(decided.notes)}
+    notes = [told(note) for note in decided.notes]
+    sums = {"decided_on": day and day.isoformat(), **summary(decided.lines), "notes": notes}
     written = {
         "decisions.csv": csv_bytes(decided.lines, CLAIMS),
         "decisions.parquet": parquet_bytes(decided.lines, CLAIMS),
@@ -82,16 +84,33 @@ def _write(out: Path, contents: Mapping[str, bytes]) -> None:
 
 def _tell(sums: Mapping[str, Any], out: Path, names: list[str]) -> None:
     """The summary for people."""
-    from corridor.app.cli.output import money, print_table
+    from corridor.app.cli.output import count, day, money, print_table, say
+    from corridor.app.cli.words import STATUSES, reason, word
+    from corridor.wording.said import said
 
     for note in sums["notes"]:
-        typer.echo(f"note: {note}", err=True)
+        say(said("note: {note}", note=note), err=True)
     amounts = ("charge_cents", "allowed_cents", "plan_paid_cents", "member_owes_cents")
 
     def row(*heads: str, of: Mapping[str, Any]) -> list[str]:
-        return [*heads, f"{of['lines']:,}", f"{of['claims']:,}", *(money(of[name]) for name in amounts)]
+        return [*heads, count(of["lines"]), count(of["claims"]), *(money(of[name]) for name in amounts)]
 
-    rows = [row(one["status"], one["reason"], of=one) for one in sums["by_reason"]] + [row("total", "", of=sums)]
-    heads = ("status", "reason", "lines", "claims", "charge", "allowed", "plan pays", "member owes")
-    print_table(f"Decided on {sums['decided_on'] or 'no day'}", heads, rows, numbers=range(2, 8))
-    typer.echo(f"wrote {', '.join(names)} to {out}")
+    rows = [row(word(STATUSES, one["status"]), reason(one["reason"]), of=one) for one in sums["by_reason"]]
+    rows.append(row(said("total"), "", of=sums))
+    decided_on = sums["decided_on"]
+    print_table(
+        said("Decided on {day}", day=day(date.fromisoformat(decided_on))) if decided_on else said("Nothing decided"),
+        (
+            said("status"),
+            said("reason"),
+            said("lines"),
+            said("claims"),
+            said("charge"),
+            said("allowed"),
+            said("plan pays"),
+            said("member owes"),
+        ),
+        rows,
+        numbers=range(2, 8),
+    )
+    say(said("wrote {files} to {folder}", files=", ".join(names), folder=out))

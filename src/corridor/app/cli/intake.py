@@ -38,7 +38,7 @@ def load(
         if not as_json:
             _tell(taken[-1])
     if as_json:
-        print_json([vars(one) for one in taken])
+        print_json([_as_data(one) for one in taken])
 
 
 def undo(
@@ -53,7 +53,7 @@ def undo(
 
     taken = undo_load(opened_sponsor(sponsor), named_file(file), day_of(as_of))
     if as_json:
-        print_json(vars(taken))
+        print_json(_as_data(taken))
     else:
         _tell(taken)
 
@@ -69,33 +69,49 @@ def weekly_round(
     """Run the weekly round: accrue fees, call funds, pay providers, write 835 and ACH files."""
     import polars as pl
 
-    from corridor.app.cli.output import money, print_json
+    from corridor.app.cli.output import count, day, money, print_json, say
     from corridor.app.services.cycle import ACCOUNTS, run_round
+    from corridor.wording.said import said
 
     known = pl.read_csv(accounts, schema_overrides=ACCOUNTS) if accounts else pl.DataFrame(schema=ACCOUNTS)
     done = run_round(opened_sponsor(sponsor), day_of(as_of), known)
     if as_json:
         print_json(vars(done))
         return
-    typer.echo(
-        f"{done.as_of}: called {money(done.called_cents)}, paid {money(done.paid_cents)} in {done.payments} payments"
+    say(
+        said(
+            "{day}: called {called}, paid {paid} in {payments} payments",
+            day=day(done.as_of),
+            called=money(done.called_cents),
+            paid=money(done.paid_cents),
+            payments=count(done.payments),
+        )
     )
     for name in done.files:
-        typer.echo(f"  wrote {name}")
+        say(said("  wrote {file}", file=name))
+
+
+def _as_data(taken: Any) -> dict[str, Any]:
+    from corridor.wording.said import told
+
+    notes = {name: [told(note) for note in getattr(taken, name)] for name in ("faults", "warnings")}
+    return {**vars(taken), **notes}
 
 
 def _tell(taken: Any) -> None:
     """What became of a file, for people."""
-    from corridor.app.cli.output import money
+    from corridor.app.cli.output import say
+    from corridor.app.cli.words import KINDS, counted, word
+    from corridor.wording.said import said
 
     if not taken.is_new:
-        typer.echo(f"{taken.name}: was already taken in as batch {taken.seq}; nothing was changed")
+        say(
+            said("{file}: was already taken in as batch {batch}; nothing was changed", file=taken.name, batch=taken.seq)
+        )
         return
-    counts = ", ".join(
-        f"{name.removesuffix('_cents').replace('_', ' ')} {money(value) if name.endswith('_cents') else f'{value:,}'}"
-        for name, value in taken.counts.items()
-    )
-    typer.echo(f"{taken.name}: {taken.kind}, batch {taken.seq}: {counts}")
-    for label, notes in (("fault", taken.faults), ("warning", taken.warnings)):
-        for note in notes:
-            typer.echo(f"  {label}: {note}")
+    facts = {"file": taken.name, "kind": word(KINDS, taken.kind), "batch": taken.seq, "counts": counted(taken.counts)}
+    say(said("{file}: {kind}, batch {batch}: {counts}", **facts))
+    for note in taken.faults:
+        say(said("  fault: {note}", note=note))
+    for note in taken.warnings:
+        say(said("  warning: {note}", note=note))

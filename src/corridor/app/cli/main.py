@@ -1,11 +1,17 @@
 """`corridor`: the program that the command line starts."""
 
+import os
 import sys
 import traceback
+from typing import Any
 
 import typer
 
-from corridor.app.cli import adjudicate, claims, demo, intake, ledger, sponsor, store
+from corridor.app.cli import adjudicate, claims, demo, init, intake, ledger, operate, plan, serve, sponsor, store, user
+from corridor.app.cli.help import is_usage_error, show_usage_error, speak_help
+from corridor.app.cli.language import LanguageError, add_language_option, language_and_rest
+from corridor.wording.language import current_language, language_of, speaking
+from corridor.wording.said import said, told
 
 app = typer.Typer(
     name="corridor",
@@ -15,28 +21,60 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (demo, intake, claims, adjudicate, store):
+for module in (init, demo, intake, claims, adjudicate, store, operate, serve):
     module.register(app)
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(sponsor.app, name="sponsor")
+app.add_typer(plan.app, name="plan")
+app.add_typer(user.app, name="user")
+
+
+def program() -> Any:
+    """The commands as a tree, each with `--lang`."""
+    command = typer.main.get_command(app)
+    add_language_option(command)
+    return command
 
 
 def run() -> None:
     """Run a command; an error in what the user gave is one line on stderr and exit code 1, never a trace."""
     try:
-        app(standalone_mode=True)
+        language, arguments = language_and_rest(sys.argv[1:], os.environ)
+    except LanguageError as error:
+        print(told(error, language_of(os.environ)), file=sys.stderr)
+        sys.exit(1)
+    with speaking(language):
+        sys.exit(_run(arguments))
+
+
+def _run(arguments: list[str]) -> int:
+    """The exit code of a command."""
+    command = program()
+    if current_language() != "en":
+        speak_help(command)
+    try:
+        return command.main(arguments, prog_name=app.info.name, standalone_mode=False) or 0
+    except typer.Abort:
+        print(told(said("aborted")), file=sys.stderr)
+        return 1
     except Exception as error:
+        if is_usage_error(error):
+            show_usage_error(error)
+            return error.exit_code
         if not is_ours(error):
             traceback.print_exc()
-            sys.exit(70)
-        print(_told(error), file=sys.stderr)
-        sys.exit(1)
+            return 70
+        print(told(_message_of(error)), file=sys.stderr)
+        return 1
 
 
-def _told(error: Exception) -> str:
+def _message_of(error: Exception) -> Any:
+    """What to tell of an error that is ours."""
+    if isinstance(error, IsADirectoryError):
+        return said("{file}: found a folder, expected a file to read", file=error.filename)
     if isinstance(error, OSError):
-        return f"{error.filename}: found no such file, expected one to read"
-    return str(error)
+        return said("{file}: found no such file, expected one to read", file=error.filename)
+    return error
 
 
 def is_ours(error: BaseException) -> bool:

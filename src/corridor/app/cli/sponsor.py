@@ -18,9 +18,11 @@ def add(
     as_of: AsOf = None,
 ) -> None:
     """Make a sponsor from its documents, each checked before anything is written."""
+    from corridor.app.cli.output import say
     from corridor.app.services.documents import ARRANGEMENT, PLAN, STOP_LOSS, SourceDocument
     from corridor.app.services.sponsors import add_sponsor
     from corridor.app.store.connect import open_store
+    from corridor.wording.said import said
 
     listed = [(PLAN, path) for path in plan] + [(STOP_LOSS, path) for path in stop_loss or []]
     sources = (
@@ -28,7 +30,7 @@ def add(
     )
     open_store()
     code = add_sponsor(tuple(sources), day_of(as_of))
-    typer.echo(f"made sponsor {code}")
+    say(said("made sponsor {sponsor}", sponsor=code))
 
 
 @app.command("list")

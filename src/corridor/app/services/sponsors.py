@@ -8,6 +8,7 @@ from corridor.app.services.errors import ServiceError
 from corridor.app.store.tenancy import create_tenant, tenant_codes, tenant_transaction
 from corridor.app.store.tx import Tx
 from corridor.ledger.accounts import chart
+from corridor.wording.said import listed, said
 
 SPONSOR_VARIABLE = "CORRIDOR_SPONSOR"
 FOUNDING = "sponsor"
@@ -51,10 +52,12 @@ def chosen_sponsor(named: str | None = None) -> str:
     codes = tenant_codes()
     wanted = named or os.environ.get(SPONSOR_VARIABLE)
     if not codes:
-        raise ServiceError("sponsor: found none in the store, expected one; `corridor demo` makes one")
+        raise ServiceError(said("sponsor: found none in the store, expected one; `corridor demo` makes one"))
     if not wanted:
         return codes[0]
     by_fold = {code.casefold(): code for code in codes}
     if wanted.casefold() not in by_fold:
-        raise ServiceError(f"sponsor: found {wanted!r}, expected one of {', '.join(codes)}")
+        raise ServiceError(
+            said("sponsor: found {found!r}, expected one of {allowed}", found=wanted, allowed=listed(codes))
+        )
     return by_fold[wanted.casefold()]

@@ -15,6 +15,7 @@ from corridor.records.coverage import COVERAGE
 from corridor.records.decisions import ACCUMULATORS, DECISIONS
 from corridor.records.paid import PAID
 from corridor.records.postings import POSTINGS
+from corridor.wording.said import Said, said
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,13 @@ class Difference:
     found: str
     expected: str
 
+    @property
+    def text(self) -> Said:
+        """The difference as a sentence."""
+        return said("{table} {where}, {column}: found {found}, expected {expected}", **vars(self))
+
     def __str__(self) -> str:
-        return f"{self.table} {self.where}, {self.column}: found {self.found}, expected {self.expected}"
+        return self.text
 
 
 @dataclass(frozen=True)
@@ -135,7 +141,13 @@ def _file_faults(tx: Tx) -> list[Difference]:
         cursor.execute("select name, sha256, content from stored_file order by id")
         rows = cursor.fetchall()
     return [
-        Difference("file", name, "bytes", f"SHA-256 {actual[:12]}…", f"{sha256[:12]}…, as taken in")
+        Difference(
+            said("file"),
+            name,
+            said("bytes"),
+            f"SHA-256 {actual[:12]}…",
+            said("{sha256}…, as taken in", sha256=sha256[:12]),
+        )
         for name, sha256, content in rows
         if (actual := hashlib.sha256(content).hexdigest()) != sha256
     ]
@@ -143,7 +155,7 @@ def _file_faults(tx: Tx) -> list[Difference]:
 
 def _chain_faults(tx: Tx) -> list[Difference]:
     with tx.cursor() as cursor:
-        return [Difference("chain", f.where, "link", f.found, f.expected) for f in verify_chain(cursor)]
+        return [Difference(said("chain"), f.where, said("link"), f.found, f.expected) for f in verify_chain(cursor)]
 
 
 def _replayed(sponsor: str, past: list[PastBatch], progress: Progress | None) -> dict[str, pl.DataFrame]:
@@ -180,11 +192,12 @@ def compare(table: Compared, stored: pl.DataFrame, again: pl.DataFrame) -> tuple
 def _difference(table: Compared, row: dict[str, object], values: list[str], place: int) -> Difference:
     where = " ".join(f"{name} {row[name]}" for name in table.shown if row[name] is not None)
     if len(table.shown) < len(table.key):
-        where += f" (difference {place})"
+        where = said("{where} (difference {place})", where=where, place=place)
     if row["is_stored"] is None or row["is_again"] is None:
-        sides = ("nothing", "a row") if row["is_stored"] is None else ("a row", "nothing")
-        return Difference(table.name, where, "row", *sides)
+        nothing, a_row = said("nothing"), said("a row")
+        sides = (nothing, a_row) if row["is_stored"] is None else (a_row, nothing)
+        return Difference(table.name, where, said("row"), *sides)
     column = next(name for name in values if row[name] != row[f"{name}_again"])
     if column in _PERSONAL:
-        return Difference(table.name, where, column, "another value", "the one that follows from the files")
+        return Difference(table.name, where, column, said("another value"), said("the one that follows from the files"))
     return Difference(table.name, where, column, str(row[column]), str(row[f"{column}_again"]))

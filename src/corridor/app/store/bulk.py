@@ -15,6 +15,7 @@ from psycopg import sql
 
 from corridor.app.store.errors import FrameError
 from corridor.app.store.frames import refuse_unwritable, to_csv
+from corridor.wording.said import listed, said
 
 _staging_number = count()
 _SMALL_ROWS = 150
@@ -45,7 +46,7 @@ def table_columns(cursor: CursorWrapper, table: str) -> dict[str, TableColumn]:
         )
         columns = {name: TableColumn(kind, is_nullable) for name, kind, is_nullable in cursor.fetchall()}
         if not columns:
-            raise FrameError(f"table {table}: found none of that name")
+            raise FrameError(said("table {table}: found none of that name", table=table))
         _catalog[table] = columns
     return _catalog[table]
 
@@ -123,7 +124,14 @@ def _check_columns(
 ) -> dict[str, TableColumn]:
     columns = table_columns(cursor, table)
     if unknown := [name for name in names if name not in columns]:
-        raise FrameError(f"table {table}: found column {unknown[0]}, expected one of {', '.join(columns)}")
+        raise FrameError(
+            said(
+                "table {table}: found column {column}, expected one of {allowed}",
+                table=table,
+                column=unknown[0],
+                allowed=listed(columns),
+            )
+        )
     return columns
 
 

@@ -5,6 +5,7 @@ import polars as pl
 from corridor.app.store.errors import Refused
 from corridor.app.store.tx import Batch, Tx
 from corridor.records.claims import CLAIMS, HEADER_COLUMNS
+from corridor.wording.said import said
 
 
 def insert_claims(tx: Tx, batch: Batch, claims: pl.DataFrame) -> int:
@@ -19,6 +20,12 @@ def insert_claims(tx: Tx, batch: Batch, claims: pl.DataFrame) -> int:
         number = twice.get_column("claim_number")[0]
         facts = twice.filter(pl.col("claim_number") == number)
         name = next(name for name in HEADER_COLUMNS if facts.get_column(name).n_unique() > 1)
-        raise Refused(f"claim {number}, {name}: found several values among its lines, expected one")
+        raise Refused(
+            said(
+                "claim {number}, {column}: found several values among its lines, expected one",
+                number=number,
+                column=name,
+            )
+        )
     tx.insert("claim", headers, batch_id=batch.id)
     return tx.insert("claim_line", lines.drop(HEADER_COLUMNS))

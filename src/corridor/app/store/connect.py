@@ -19,6 +19,7 @@ from corridor.app.store.migrate import migrate, program_digest
 from corridor.app.store.roles import OWNER_ALIAS, check_role, prepare
 from corridor.app.store.server import Server, ensure_running
 from corridor.app.store.server.cluster import APP, OWNER
+from corridor.wording.said import said
 
 DATABASE = "corridor"
 SCHEMA = "corridor"
@@ -57,7 +58,7 @@ def open_store(
 def opened_store() -> Store:
     """The store that `open_store` opened last. Raises StoreError when there is none."""
     if not _opened:
-        raise StoreError("store: found none open, expected open_store first")
+        raise StoreError(said("store: found none open, expected open_store first"))
     return _opened[0]
 
 
@@ -66,8 +67,11 @@ def as_owner(store: Store, schema: str = SCHEMA) -> Iterator[str]:
     """Connection alias of the owner in `schema`, closed afterwards."""
     if store.owner is None:
         raise StoreError(
-            f"{environment.OWNER_DATABASE_URL}: found nothing, expected the address of the database as {OWNER}: "
-            "tables are to be made"
+            said(
+                "{variable}: found nothing, expected the address of the database as {role}: tables are to be made",
+                variable=environment.OWNER_DATABASE_URL,
+                role=OWNER,
+            )
         )
     alias = f"{OWNER_ALIAS}-{next(_owner_number)}"
     set_alias(alias, database_entry(schema, **store.owner))

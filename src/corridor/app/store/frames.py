@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from corridor.app.store.errors import FrameError
+from corridor.wording.said import said
 
 READ_AS: dict[int, Any] = {
     16: pl.Boolean,
@@ -41,7 +42,14 @@ def refuse_unwritable(table: str, frame: pl.DataFrame) -> None:
     """Raises FrameError for a column of a type that no table has (a float, a list)."""
     for name, dtype in frame.schema.items():
         if dtype not in WRITABLE:
-            raise FrameError(f"{table}.{name}: found type {dtype}, expected text, a whole number, a date or a flag")
+            raise FrameError(
+                said(
+                    "{table}.{column}: found type {type}, expected text, a whole number, a date or a flag",
+                    table=table,
+                    column=name,
+                    type=dtype,
+                )
+            )
 
 
 def to_csv(table: str, frame: pl.DataFrame) -> bytes:
@@ -56,7 +64,13 @@ def result_fields(description: Sequence[Any]) -> list[Field]:
     """Columns of a result, by the cursor's description. Raises FrameError for one without a type in frames."""
     for column in description:
         if column.type_code not in READ_AS:
-            raise FrameError(f"result column {column.name}: found type number {column.type_code}, expected a cast")
+            raise FrameError(
+                said(
+                    "result column {column}: found type number {number}, expected a cast",
+                    column=column.name,
+                    number=column.type_code,
+                )
+            )
     return [Field(column.name, READ_AS[column.type_code]) for column in description]
 
 

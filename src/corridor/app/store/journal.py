@@ -6,6 +6,7 @@ from corridor.app.store.errors import Refused
 from corridor.app.store.tx import Batch, Tx
 from corridor.ledger.journal import entries
 from corridor.records.postings import ENTRY_COLUMNS, POSTINGS
+from corridor.wording.said import said
 
 
 def post(tx: Tx, batch: Batch, postings: pl.DataFrame) -> int:
@@ -36,5 +37,10 @@ def _known(tx: Tx, heads: pl.DataFrame) -> pl.DataFrame:
     known = heads.join(stored, on="entry_key")
     other = known.filter(pl.col("body_hash") != pl.col("stored_hash")).get_column("entry_key")
     if len(other):
-        raise Refused(f"entry {other[0]}: found another body under the same key, expected the one stored, or a new key")
+        raise Refused(
+            said(
+                "entry {entry}: found another body under the same key, expected the one stored, or a new key",
+                entry=other[0],
+            )
+        )
     return known.select("entry_key")

@@ -11,6 +11,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
 from corridor.app.store.errors import StoreTooNew
+from corridor.wording.said import said
 
 STORE = "store"
 """Django's label of the store."""
@@ -43,8 +44,12 @@ def apply_missing(connection: BaseDatabaseWrapper, apps: set[str]) -> None:
     if unknown:
         app, name = unknown[0]
         raise StoreTooNew(
-            f"database {connection.settings_dict['NAME']}: found migration {app}.{name}, expected only those that "
-            "this program knows: a newer Corridor wrote it; nothing was touched"
+            said(
+                "database {database}: found migration {migration}, expected only those that this program knows: a newer"
+                " Corridor wrote it; nothing was touched",
+                database=connection.settings_dict["NAME"],
+                migration=f"{app}.{name}",
+            )
         )
     executor.migrate([node for node in executor.loader.graph.leaf_nodes() if node[0] in apps])
 

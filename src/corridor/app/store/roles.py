@@ -7,6 +7,7 @@ from psycopg import sql
 from corridor.app.store.errors import WrongRole
 from corridor.app.store.server import Server
 from corridor.app.store.server.cluster import APP, BOOTSTRAP, OWNER
+from corridor.wording.said import listed, said
 
 OWNER_ALIAS = "owner"
 """Beginning of the connection aliases that migrate: the only ones that are not the application's role."""
@@ -71,13 +72,17 @@ def check_role(connection: BaseDatabaseWrapper, **_: object) -> None:
         cursor.execute(_FACTS)
         current, session, is_super, bypasses, owns = cursor.fetchone()
     faults = {
-        f"role {current}, expected {APP}": current != APP or session != APP,
-        "a superuser": is_super,
-        "a role that bypasses row-level security": bypasses,
-        "a role that owns tables": owns,
+        said("role {role}, expected {expected}", role=current, expected=APP): current != APP or session != APP,
+        said("a superuser"): is_super,
+        said("a role that bypasses row-level security"): bypasses,
+        said("a role that owns tables"): owns,
     }
     if found := [fault for fault, is_so in faults.items() if is_so]:
         connection.close()
         raise WrongRole(
-            f"database connection: found {'; '.join(found)}; Corridor serves only as {APP}, without such powers"
+            said(
+                "database connection: found {found}; Corridor serves only as {role}, without such powers",
+                found=listed(found, "; "),
+                role=APP,
+            )
         )

@@ -9,7 +9,10 @@ from django.db import connections, transaction
 from django.db.utils import Error as DatabaseError
 
 from corridor.app.store.errors import Refused, StoreError, TenantError
+from corridor.app.store.refusals import REFUSALS
 from corridor.app.store.tx import Tx
+from corridor.wording.heard import heard
+from corridor.wording.said import said
 
 
 def create_tenant(
@@ -20,7 +23,7 @@ def create_tenant(
         cursor.execute("select new_tenant(%s, %s, %s, %s)", [code, name, time_zone, currency])
         tenant_id = cursor.fetchone()[0]
     if tenant_id is None:
-        raise TenantError(f"sponsor {code}: found one of that code, expected a new code")
+        raise TenantError(said("sponsor {sponsor}: found one of that code, expected a new code", sponsor=code))
     return tenant_id
 
 
@@ -40,7 +43,9 @@ def tenant_transaction(code: str, alias: str = "default", *, actor: str = "") ->
     """
     connection = connections[alias]
     if connection.in_atomic_block:
-        raise TenantError(f"sponsor {code}: found a transaction open already, expected one sponsor at a time")
+        raise TenantError(
+            said("sponsor {sponsor}: found a transaction open already, expected one sponsor at a time", sponsor=code)
+        )
     try:
         with transaction.atomic(using=alias):
             with connection.cursor() as cursor:
@@ -49,7 +54,7 @@ def tenant_transaction(code: str, alias: str = "default", *, actor: str = "") ->
                 )
                 tenant_id = cursor.fetchone()[0]
             if tenant_id is None:
-                raise TenantError(f"sponsor {code}: found none of that code in the store")
+                raise TenantError(said("sponsor {sponsor}: found none of that code in the store", sponsor=code))
             tx = Tx(connection, tenant_id)
             yield tx
             tx.check_sealed()
@@ -68,9 +73,10 @@ def _account() -> str:
 def _translated(error: Exception) -> StoreError:
     cause = error if isinstance(error, psycopg.Error) else error.__cause__
     if not isinstance(cause, psycopg.Error) or cause.sqlstate is None:
-        return StoreError("database connection: found it broken, expected it to last for the transaction")
+        return StoreError(said("database connection: found it broken, expected it to last for the transaction"))
     state, facts = cause.sqlstate, cause.diag
-    where = ", ".join(part for part in (facts.table_name, facts.column_name, facts.constraint_name) if part)
+    where = ", ".join(part for part in (state, facts.table_name, facts.column_name, facts.constraint_name) if part)
     # Class 22, faulty values, quotes the value; all other classes name only tables, columns and constraints.
-    what = "a value that its column cannot hold" if state.startswith("22") else facts.message_primary
-    return Refused(f"store refused ({state}{', ' + where if where else ''}): {what}")
+    is_value = state.startswith("22")
+    what = said("a value that its column cannot hold") if is_value else heard(facts.message_primary, REFUSALS)
+    return Refused(said("store refused ({where}): {what}", where=where, what=what))

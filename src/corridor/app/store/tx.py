@@ -17,6 +17,7 @@ from corridor.app.store import bulk, chain
 from corridor.app.store.copy_out import copy_out
 from corridor.app.store.errors import StoreError
 from corridor.app.store.frames import Field, from_csv, result_fields
+from corridor.wording.said import said
 
 Params = Sequence[Any] | Mapping[str, Any] | None
 
@@ -95,7 +96,9 @@ class Tx:
         sponsor's lock, so only in a batch. Returns how many rows stand in their place.
         """
         if self._batch is None:
-            raise StoreError(f"replace in {table}: found no batch, expected next_batch before the rows are read")
+            raise StoreError(
+                said("replace in {table}: found no batch, expected next_batch before the rows are read", table=table)
+            )
         self._refuse_sealed(table)
         with self.cursor() as cursor:
             if key:
@@ -141,7 +144,13 @@ class Tx:
         Call it before reading what the batch builds on: what was read earlier may be older than the lock.
         """
         if self._batch is not None:
-            raise StoreError(f"batch {kind}: found batch {self._batch.seq} begun, expected one batch a transaction")
+            raise StoreError(
+                said(
+                    "batch {kind}: found batch {batch} begun, expected one batch a transaction",
+                    kind=kind,
+                    batch=self._batch.seq,
+                )
+            )
         self.wait_for_turn()
         seq = self.scalar("select coalesce(max(seq), 0) + 1 from batch")
         number = self.scalar("select nextval('batch_id_seq')")
@@ -151,7 +160,11 @@ class Tx:
     def seal(self, batch: Batch, result: Mapping[str, Any] | None = None) -> None:
         """End the batch: its row, with the hash link over all that it brought. Nothing is written after it."""
         if batch is not self._batch or self._is_sealed:
-            raise StoreError(f"batch {batch.seq}: found another or none open, expected the one that next_batch began")
+            raise StoreError(
+                said(
+                    "batch {batch}: found another or none open, expected the one that next_batch began", batch=batch.seq
+                )
+            )
         params, outcome = (json.dumps(part, default=str) for part in (batch.params, result or {}))
         with self.cursor() as cursor:
             cursor.execute(
@@ -171,8 +184,16 @@ class Tx:
     def check_sealed(self) -> None:
         """Raises StoreError when a batch was begun and not sealed."""
         if self._batch is not None and not self._is_sealed:
-            raise StoreError(f"batch {self._batch.seq}, {self._batch.kind}: found it unsealed at commit, expected seal")
+            raise StoreError(
+                said(
+                    "batch {batch}, {kind}: found it unsealed at commit, expected seal",
+                    batch=self._batch.seq,
+                    kind=self._batch.kind,
+                )
+            )
 
     def _refuse_sealed(self, table: str) -> None:
         if self._is_sealed:
-            raise StoreError(f"insert into {table}: found the batch sealed, expected all rows before seal")
+            raise StoreError(
+                said("insert into {table}: found the batch sealed, expected all rows before seal", table=table)
+            )

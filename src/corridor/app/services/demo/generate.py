@@ -11,6 +11,7 @@ from corridor.app.services.demo.catalogue import load_catalogue
 from corridor.app.services.demo.claim_files import claim_files, numbered
 from corridor.app.services.demo.claims import meridian_claims
 from corridor.app.services.demo.directory import ProviderDirectory, build_directory
+from corridor.app.services.demo.disability import disability_files
 from corridor.app.services.demo.drafts import Draft, patient_of
 from corridor.app.services.demo.enrollment_files import enrollment_files
 from corridor.app.services.demo.large import SMALL_STORIES, STEADY_EMPLOYEES, STORIES
@@ -19,6 +20,7 @@ from corridor.app.services.demo.sponsors import HARBOR, MERIDIAN, Sponsor
 from corridor.app.services.demo.unpaid import end_for_unpaid_contributions
 from corridor.edi.x837.write_parties import Directory, SubscriberCard
 from corridor.periods.spans import add_months
+from corridor.wording.said import said
 
 EMPLOYEES = 400
 SMALL_EMPLOYEES = 40
@@ -29,13 +31,13 @@ AS_OF = date(2026, 10, 31)
 SMALL_AS_OF = date(2026, 6, 30)
 KIND_OF_FILE = {"professional": "837P", "institutional": "837I", "dental": "837D", "pharmacy": "pharmacy"}
 
-_ORDER = ("providers", "834", "837P", "837I", "837D", "pharmacy")
+_ORDER = ("providers", "834", "837P", "837I", "837D", "pharmacy", "disability")
 """Files of one day are taken in in this order."""
 
 
 @dataclass(frozen=True)
 class DemoFile:
-    """One generated file: whose, of which kind (834, 837P, 837I, 837D, pharmacy, providers), where, when it comes."""
+    """One generated file: whose, of which kind (834, 837P, 837I, 837D, pharmacy, disability, providers), where, when it comes."""
 
     sponsor: str
     kind: str
@@ -63,13 +65,13 @@ def generate(
     last one given. Raises ValueError for an as_of before the summer of 2026, when the story is not yet told.
     """
     if as_of < date(2026, 6, 30):
-        raise ValueError(f"as_of: found {as_of}, expected 2026-06-30 or later")
+        raise ValueError(said("as_of: found {found}, expected 2026-06-30 or later", found=as_of))
     start = date(SMALL_FIRST_YEAR if small else FIRST_YEAR, 1, 1)
     care = demo_care(seed, cost_level_bp, as_of)
     writer = _Files(home_folder, care.directory, start, as_of)
     families, drafts = meridian(seed, care, start, as_of, small=small)
     files = [writer.providers(MERIDIAN), *writer.enrollment(MERIDIAN, families, start, as_of)]
-    files += writer.claims(MERIDIAN, drafts, families)
+    files += [*writer.claims(MERIDIAN, drafts, families), *writer.disability(MERIDIAN, families)]
     bakers, drafts = harbor(seed, care, as_of)
     first_of_year = date(as_of.year, 1, 1)
     files += [*writer.enrollment(HARBOR, bakers, first_of_year, first_of_year), *writer.claims(HARBOR, drafts, bakers)]
@@ -135,6 +137,10 @@ class _Files:
             ending = "csv" if file.kind == "pharmacy" else "837"
             name = f"claims/{file.month:%Y-%m}_{file.kind}.{ending}"
             yield self._written(sponsor, KIND_OF_FILE[file.kind], name, file.sent_on, file.content)
+
+    def disability(self, sponsor: Sponsor, families: list[Family]) -> Iterator[DemoFile]:
+        for month, sent_on, content in disability_files(families, self.start, self.as_of):
+            yield self._written(sponsor, "disability", f"claims/{month:%Y-%m}_disability.csv", sent_on, content)
 
     def _written(self, sponsor: Sponsor, kind: str, name: str, intake_on: date, content: bytes) -> DemoFile:
         path = self.home / sponsor.code / name

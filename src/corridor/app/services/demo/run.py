@@ -20,6 +20,7 @@ from corridor.app.services.intake import NamedFile, standing_load, take_in
 from corridor.app.services.sponsors import add_sponsor
 from corridor.app.store.tenancy import tenant_codes, tenant_transaction
 from corridor.periods.spans import add_months
+from corridor.wording.said import said
 
 _DOCUMENTS = {"MERIDIAN": MERIDIAN, "HARBOR": HARBOR}
 _FIRST_ACCOUNT = 5_500_000_000
@@ -48,7 +49,7 @@ class _Step:
 
     @property
     def what(self) -> str:
-        return self.file.path.name if self.file else f"round of {self.day}"
+        return self.file.path.name if self.file else said("round of {day}", day=self.day)
 
 
 def warm_up() -> None:
@@ -110,8 +111,11 @@ def _make_sponsors(files: list[DemoFile]) -> None:
             has_enrolled = tx.scalar("select exists (select from batch where kind = 'enrollment')")
             if has_enrolled and standing_load(tx, _named(first)) is None:
                 raise ServiceError(
-                    f"demo: found sponsor {code} with other files, expected an empty store or the same demo;"
-                    " set CORRIDOR_HOME to another folder"
+                    said(
+                        "demo: found sponsor {sponsor} with other files, expected an empty store or the same demo;"
+                        " set CORRIDOR_HOME to another folder",
+                        sponsor=code,
+                    )
                 )
 
 

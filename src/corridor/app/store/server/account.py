@@ -10,6 +10,7 @@ from typing import Any
 
 from corridor.app.config import environment
 from corridor.app.store.errors import ServerError
+from corridor.wording.said import listed, said
 
 ACCOUNTS_FOR_ROOT = ("corridor", "postgres", "nobody")
 SOCKET_BASE = Path("/tmp")  # short, open to every account, and outlives a login, unlike $XDG_RUNTIME_DIR
@@ -69,12 +70,24 @@ def own_home(layout: Layout) -> None:
     try:
         layout.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise ServerError(f"home {layout.home}: found {error.strerror}, expected a folder that can be made") from error
+        raise ServerError(
+            said(
+                "home {folder}: found {problem}, expected a folder that can be made",
+                folder=layout.home,
+                problem=error.strerror,
+            )
+        ) from error
     owner = layout.home.stat().st_uid
     if owner != os.geteuid():
         raise ServerError(
-            f"home {layout.home}: found owner uid {owner}, expected uid {os.geteuid()}: run Corridor as the owner, "
-            f"or set {environment.HOME}"
+            said(
+                "home {folder}: found owner uid {owner}, expected uid {expected}: run Corridor as the owner, or set"
+                " {variable}",
+                folder=layout.home,
+                owner=owner,
+                expected=os.geteuid(),
+                variable=environment.HOME,
+            )
         )
 
 
@@ -84,7 +97,10 @@ def os_user() -> str:
         return pwd.getpwuid(os.geteuid()).pw_name
     except KeyError as error:
         raise ServerError(
-            f"uid {os.geteuid()}: found no account of that number, expected one: PostgreSQL looks its users up by name"
+            said(
+                "uid {uid}: found no account of that number, expected one: PostgreSQL looks its users up by name",
+                uid=os.geteuid(),
+            )
         ) from error
 
 
@@ -103,12 +119,13 @@ def server_account(layout: Layout) -> Account:
             return _unprivileged(pwd.getpwnam(name))
         except KeyError:
             continue
-    raise ServerError(f"account for the server: found none named {wanted or ' or '.join(ACCOUNTS_FOR_ROOT)}")
+    names = wanted or listed(ACCOUNTS_FOR_ROOT)
+    raise ServerError(said("account for the server: found none named {names}", names=names))
 
 
 def _unprivileged(entry: pwd.struct_passwd) -> Account:
     if entry.pw_uid == 0:
-        raise ServerError("account for the server: found root, expected an account without privileges")
+        raise ServerError(said("account for the server: found root, expected an account without privileges"))
     return Account(entry.pw_name, entry.pw_uid, entry.pw_gid, is_other=True)
 
 
@@ -127,10 +144,17 @@ def check_private(folder: Path, account: Account) -> None:
     """Raises ServerError unless `folder` is a true folder, owned by `account` and closed to everybody else."""
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode):
-        raise ServerError(f"{folder}: found a file or a link, expected a folder")
+        raise ServerError(said("{folder}: found a file or a link, expected a folder", folder=folder))
     if found.st_uid != account.uid:
         raise ServerError(
-            f"{folder}: found owner uid {found.st_uid}, expected uid {account.uid}: somebody else made it"
+            said(
+                "{folder}: found owner uid {owner}, expected uid {expected}: somebody else made it",
+                folder=folder,
+                owner=found.st_uid,
+                expected=account.uid,
+            )
         )
     if found.st_mode & 0o077:
-        raise ServerError(f"{folder}: found mode {found.st_mode & 0o777:o}, expected 700")
+        raise ServerError(
+            said("{folder}: found mode {mode:o}, expected 700", folder=folder, mode=found.st_mode & 0o777)
+        )

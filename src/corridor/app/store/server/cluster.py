@@ -8,6 +8,7 @@ from pathlib import Path
 from corridor.app.store.errors import ServerError, StoreTooNew
 from corridor.app.store.server.account import Account, Layout, os_user
 from corridor.app.store.server.binaries import MAJOR
+from corridor.wording.said import said
 
 BOOTSTRAP, OWNER, APP = "corridor_bootstrap", "corridor_owner", "corridor_app"
 """The three roles: superuser (initdb makes it), owner of the tables, the one that serves."""
@@ -43,13 +44,21 @@ def check_version(layout: Layout) -> None:
     try:
         found = (layout.data / "PG_VERSION").read_text().strip()
     except FileNotFoundError as error:
-        raise ServerError(f"{layout.data}: found no PG_VERSION, expected a PostgreSQL data folder") from error
+        raise ServerError(
+            said("{folder}: found no PG_VERSION, expected a PostgreSQL data folder", folder=layout.data)
+        ) from error
+    facts = {"folder": layout.data, "found": found, "expected": MAJOR}
     if not found.isdigit() or int(found) < MAJOR:
-        raise ServerError(f"{layout.data}: found data of PostgreSQL {found}, expected {MAJOR}: dump and load it")
+        raise ServerError(
+            said("{folder}: found data of PostgreSQL {found}, expected {expected}: dump and load it", **facts)
+        )
     if int(found) > MAJOR:
         raise StoreTooNew(
-            f"{layout.data}: found data of PostgreSQL {found}, expected {MAJOR}: "
-            "a newer Corridor wrote it; nothing was touched"
+            said(
+                "{folder}: found data of PostgreSQL {found}, expected {expected}: a newer Corridor wrote it; nothing"
+                " was touched",
+                **facts,
+            )
         )
 
 
@@ -82,7 +91,14 @@ def _initialise(layout: Layout, account: Account, binaries: Path) -> None:
         **account.identity(),
     )
     if done.returncode:
-        raise ServerError(f"initdb in {layout.home}: found exit code {done.returncode}: {done.stderr.strip()[-500:]}")
+        raise ServerError(
+            said(
+                "initdb in {folder}: found exit code {code}: {message}",
+                folder=layout.home,
+                code=done.returncode,
+                message=done.stderr.strip()[-500:],
+            )
+        )
     folder.rename(layout.data)
 
 

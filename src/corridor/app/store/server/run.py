@@ -25,6 +25,7 @@ from corridor.app.store.server.account import (
 )
 from corridor.app.store.server.binaries import MAJOR, binaries_for
 from corridor.app.store.server.cluster import check_version, clean_environment, data_argument, ensure_cluster
+from corridor.wording.said import said
 
 PORT = 5432  # only names the socket file: the server listens to no network
 PATIENCE_SECONDS = 60.0
@@ -146,7 +147,12 @@ def _settled(layout: Layout) -> Server | None:
             _end(found.pid)
         if time.monotonic() > deadline:
             raise ServerError(
-                f"{layout.data}: found the server {found.state} for {PATIENCE_SECONDS:.0f} s, expected ready"
+                said(
+                    "{folder}: found the server {state} for {seconds:.0f} s, expected ready",
+                    folder=layout.data,
+                    state=found.state,
+                    seconds=PATIENCE_SECONDS,
+                )
             )
         time.sleep(0.02)
     return None
@@ -161,9 +167,18 @@ def _start(layout: Layout, settings: Mapping[str, str]) -> Server:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not (server := _running(layout)):
         if not postmaster.is_alive(pid):
-            raise ServerError(f"{layout.data}: found that PostgreSQL ended at once: {_log_tail(layout)}")
+            raise ServerError(
+                said("{folder}: found that PostgreSQL ended at once: {log}", folder=layout.data, log=_log_tail(layout))
+            )
         if time.monotonic() > deadline:
-            raise ServerError(f"{layout.data}: found no ready server after {PATIENCE_SECONDS:.0f} s; see {layout.log}")
+            raise ServerError(
+                said(
+                    "{folder}: found no ready server after {seconds:.0f} s; see {log}",
+                    folder=layout.data,
+                    seconds=PATIENCE_SECONDS,
+                    log=layout.log,
+                )
+            )
         time.sleep(0.01)
     return server
 
@@ -213,9 +228,15 @@ def _end(pid: int) -> None:
             if not postmaster.is_alive(pid):
                 return
             time.sleep(0.01)
-    raise ServerError(f"server process {pid}: found it running after {PATIENCE_SECONDS:.0f} s, expected it to stop")
+    raise ServerError(
+        said(
+            "server process {pid}: found it running after {seconds:.0f} s, expected it to stop",
+            pid=pid,
+            seconds=PATIENCE_SECONDS,
+        )
+    )
 
 
 def _log_tail(layout: Layout) -> str:
     lines = layout.log.read_text(errors="replace").splitlines() if layout.log.exists() else []
-    return " / ".join(lines[-3:]) or "its log is empty"
+    return " / ".join(lines[-3:]) or said("its log is empty")

@@ -1,0 +1,93 @@
+"""Words for the codes that stand in tables: in English the code itself, or as it always read; else as people say it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from corridor.app.cli.output import count, money
+from corridor.wording.language import current_language
+from corridor.wording.said import Said, listed, said
+
+STATUSES: Mapping[str, Said] = {"paid": said("paid"), "denied": said("denied"), "pended": said("pended")}
+
+KINDS: Mapping[str, Said] = {
+    "claims": said("claims"),
+    "enrollment": said("enrollment"),
+    "providers": said("providers"),
+    "undo": said("undo"),
+    "documents": said("documents"),
+}
+"""What a file was taken in as."""
+
+ENTRY_KINDS: Mapping[str, Said] = {
+    "decision": said("decision"),
+    "decision_reversal": said("decision_reversal"),
+    "payment": said("payment"),
+    "funding_call": said("funding_call"),
+    "deposit": said("deposit"),
+    "stop_loss_recovery": said("stop_loss_recovery"),
+}
+"""What happened, of a journal entry."""
+
+COUNTS: Mapping[str, Said] = {
+    "statements": said("statements"),
+    "families_touched": said("families touched"),
+    "people_covered": said("people covered"),
+    "claims_redecided": said("claims redecided"),
+    "claims": said("claims"),
+    "lines": said("lines"),
+    "lines_paid": said("lines paid"),
+    "lines_denied": said("lines denied"),
+    "lines_pended": said("lines pended"),
+    "plan_paid_cents": said("plan paid"),
+    "providers": said("providers"),
+    "documents": said("documents"),
+    "plan_paid_moved_cents": said("plan pays more by"),
+    "policies_changed": said("policies changed"),
+}
+"""What services count of a batch."""
+
+TABLES: Mapping[str, tuple[Said, Said]] = {
+    "coverage": (said("coverage span"), said("coverage spans")),
+    "decision": (said("decision"), said("decisions")),
+    "accumulator": (said("accumulator"), said("accumulators")),
+    "posting": (said("posting"), said("postings")),
+    "paid line": (said("paid line"), said("paid lines")),
+    "position": (said("position"), said("positions")),
+    "batch": (said("batch"), said("batches")),
+}
+"""One row, and several, of the tables that `verify` compares, and of batches."""
+
+
+def word(words: Mapping[str, Said], code: str) -> str:
+    """The word for a code; the code itself where there is none."""
+    return words.get(code, code)
+
+
+def reason(code: str) -> str:
+    """A reason: in English its code, which the reference explains; in another language what it says."""
+    from corridor.adjudication.wording import REASON_TEXTS
+
+    return code if current_language() == "en" else REASON_TEXTS[current_language()].get(code, code)
+
+
+def account_name(row: Mapping[str, str]) -> str:
+    """The name of an account of ledger.accounts.chart."""
+    return row["name"] if current_language() == "en" else row[f"name_{current_language()}"]
+
+
+def counted(counts: Mapping[str, Any]) -> Said:
+    """What a batch did, as services count it: `claims 4, lines 4, lines denied 1, plan paid 290.00`."""
+    return listed(
+        listed((COUNTS.get(name, _plain(name)), money(value) if name.endswith("_cents") else count(value)), " ")
+        for name, value in counts.items()
+    )
+
+
+def rows_of(table: str, rows: int) -> Said:
+    """`1 decision`, `3 coverage spans`."""
+    one, several = TABLES.get(table, (table, f"{table}s"))
+    return listed((count(rows), one if rows == 1 else several), " ")
+
+
+def _plain(name: str) -> str:
+    return name.removesuffix("_cents").replace("_", " ")

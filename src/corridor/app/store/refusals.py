@@ -1,0 +1,23 @@
+"""What the database says when it refuses rows, by its form: PostgreSQL's own messages and those of our triggers.
+
+None of them quotes a row: they name tables, columns, constraints and keys.
+"""
+
+REFUSALS = (
+    'duplicate key value violates unique constraint "{constraint}"',
+    'insert or update on table "{table}" violates foreign key constraint "{constraint}"',
+    'update or delete on table "{table}" violates foreign key constraint "{constraint}" on table "{other}"',
+    'null value in column "{column}" of relation "{table}" violates not-null constraint',
+    'new row for relation "{table}" violates check constraint "{constraint}"',
+    'new row violates row-level security policy for table "{table}"',
+    "permission denied for table {table}",
+    "table {table} is append-only: found {found}, expected a new row that corrects",
+    "entry {entry}: found a sum of {cents} cents, expected 0",
+    "entry {entry}: found {found} legs at once, expected all {expected}, numbered from 0",
+    "no sponsor is set for this transaction",
+    "deadlock detected",
+    "canceling statement due to statement timeout",
+    "canceling statement due to lock timeout",
+    "could not serialize access due to concurrent update",
+)
+"""Templates; another message is passed on as it is."""
