@@ -11,6 +11,7 @@ from corridor.adjudication.slots import households, number_keys
 from corridor.codes.reasons import REASON_INDEX
 from corridor.plan.arrays import TIERS, Int32, Int64
 from corridor.plan.compiled import CompiledPlans
+from corridor.wording.said import Said, listed, said
 
 PERSON_KEYS = ("plan_code", "plan_year_start", "member_id")
 FAMILY_KEYS = ("plan_code", "plan_year_start", "family_id")
@@ -99,29 +100,35 @@ def _check_limits(benefits: pl.DataFrame) -> None:
     twofold = benefits.join(by_dollars, on=["version_row", "visit_limit_id"], how="semi")
     if twofold.height:
         raise ReadyError(
-            f"plans: limit {twofold['visit_limit_id'][0]} counts visits and dollars, expected one of the two"
+            said(
+                "plans: limit {limit} counts visits and dollars, expected one of the two",
+                limit=twofold["visit_limit_id"][0],
+            )
         )
 
 
 def _check(lines: pl.DataFrame) -> None:
     is_open = pl.col("reason").is_null()
-    known = ", ".join(REASON_INDEX)
-    faults = [(pl.col(name).is_null(), f"{name} is empty") for name in (*_NEEDED, "is_family_level")]
-    faults.append(
-        (pl.col("version_row") != pl.col("version_of_benefit"), "the benefit is not of the plan version that decides")
-    )
-    faults.append((pl.col("version_of_benefit").is_null(), "benefit_row is not in the compiled plans"))
+    faults = [
+        (pl.col(name).is_null(), said("{column} is empty", column=name)) for name in (*_NEEDED, "is_family_level")
+    ]
+    is_of_another = pl.col("version_row") != pl.col("version_of_benefit")
+    faults.append((is_of_another, said("the benefit is not of the plan version that decides")))
+    faults.append((pl.col("version_of_benefit").is_null(), said("benefit_row is not in the compiled plans")))
     for is_fault, what in faults:
-        _refuse(lines.filter(is_open & is_fault), f"{what}, expected it of a line without a reason")
+        _refuse(lines.filter(is_open & is_fault), said("{what}, expected it of a line without a reason", what=what))
     is_strange = ~is_open & ~pl.col("reason").is_in(list(REASON_INDEX))
-    _refuse(lines.filter(is_strange), f"reason is unknown, expected one of {known}")
-    _refuse(lines.filter(pl.col("reason") == "paid"), "reason is paid, expected none: the kernel decides what is paid")
+    _refuse(
+        lines.filter(is_strange), said("reason is unknown, expected one of {allowed}", allowed=listed(REASON_INDEX))
+    )
+    is_paid = pl.col("reason") == "paid"
+    _refuse(lines.filter(is_paid), said("reason is paid, expected none: the kernel decides what is paid"))
 
 
-def _refuse(faulty: pl.DataFrame, what: str) -> None:
+def _refuse(faulty: pl.DataFrame, what: Said) -> None:
     if faulty.height:
         claim, line = faulty.row(0, named=True)["claim_number"], faulty.row(0, named=True)["line_number"]
-        raise ReadyError(f"ready, claim {claim} line {line}: {what}")
+        raise ReadyError(said("ready, claim {claim} line {line}: {what}", claim=claim, line=line, what=what))
 
 
 def _in_order(lines: pl.DataFrame) -> pl.DataFrame:

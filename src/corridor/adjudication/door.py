@@ -16,6 +16,7 @@ from corridor.codes.reasons import REASONS
 from corridor.money.cents import MAX_CENTS
 from corridor.money.rounding import BASIS_POINTS
 from corridor.plan.arrays import NO_LIMIT, TIERS, Int32, Int64, PlanArrays, UInt8
+from corridor.wording.said import said
 
 T = len(TIERS)
 LEVELS = 2
@@ -116,20 +117,43 @@ def _conformed(group: str, arrays: Group, fields: Mapping[str, Field], lengths: 
 def _fit(name: str, array: NDArray[Any], field: Field, lengths: dict[str, int]) -> NDArray[Any]:
     """A read-only, contiguous view (a copy only where it must be) of the type, shape and bounds of `field`."""
     if not np.can_cast(array.dtype, field.dtype, "safe"):
-        raise KernelInputError(f"{name}: found {array.dtype}, expected {np.dtype(field.dtype)}")
+        raise KernelInputError(
+            said(
+                "{array}: found {found}, expected {expected}",
+                array=name,
+                found=str(array.dtype),
+                expected=str(np.dtype(field.dtype)),
+            )
+        )
     expected = tuple(
         lengths.setdefault(axis, found) if isinstance(axis, str) else axis
         for axis, found in zip(field.shape, array.shape, strict=False)
     )
     if array.shape != expected or array.ndim != len(field.shape):
-        raise KernelInputError(f"{name}: found shape {array.shape}, expected {_shown(field.shape, lengths)}")
+        raise KernelInputError(
+            said(
+                "{array}: found shape {found}, expected {expected}",
+                array=name,
+                found=str(array.shape),
+                expected=_shown(field.shape, lengths),
+            )
+        )
     view = np.ascontiguousarray(array, field.dtype).view()
     view.flags.writeable = False
     low, high = field.bounds
     if not is_within(view.reshape(-1), low, high):
         row = int(np.flatnonzero((view.reshape(-1) < low) | (view.reshape(-1) > high))[0])
         found = view.reshape(-1)[row]
-        raise KernelInputError(f"{name}, element {row}: found {found}, expected {low} to {high}")
+        raise KernelInputError(
+            said(
+                "{array}, element {row}: found {found}, expected {low} to {high}",
+                array=name,
+                row=row,
+                found=int(found),
+                low=low,
+                high=high,
+            )
+        )
     return view
 
 
@@ -139,7 +163,9 @@ def _shown(shape: tuple[str | int, ...], lengths: Mapping[str, int]) -> str:
 
 def _check_offsets(offsets: Int64, n_lines: int) -> None:
     if len(offsets) < 1 or offsets[0] != 0 or offsets[-1] != n_lines or bool((np.diff(offsets) < 0).any()):
-        raise KernelInputError(f"lines.family_offsets: expected a rise from 0 to {n_lines}, the number of lines")
+        raise KernelInputError(
+            said("lines.family_offsets: expected a rise from 0 to {count}, the number of lines", count=n_lines)
+        )
 
 
 def _check_decided(lines: Lines) -> None:
@@ -148,8 +174,12 @@ def _check_decided(lines: Lines) -> None:
     )
     if row >= 0:
         raise KernelInputError(
-            f"lines, row {row}: a line without a reason needs a plan version, a benefit, a person slot, a family slot "
-            f"and an allowed amount of 0 to {MAX_CENTS} cents"
+            said(
+                "lines, row {row}: a line without a reason needs a plan version, a benefit, a person slot, "
+                "a family slot and an allowed amount of 0 to {most} cents",
+                row=row,
+                most=MAX_CENTS,
+            )
         )
 
 
@@ -158,7 +188,11 @@ def _check_families_apart(lines: Lines) -> None:
         family = first_overlap(getattr(lines, name), lines.family_offsets)
         if family >= 0:
             raise KernelInputError(
-                f"lines.{name}, family {family}: expected slots after those of the families before it"
+                said(
+                    "lines.{slots}, family {family}: expected slots after those of the families before it",
+                    slots=name,
+                    family=family,
+                )
             )
 
 

@@ -20,6 +20,7 @@ from corridor.plan.arrays import TIERS
 from corridor.plan.compiled import CompiledPlans
 from corridor.records.decisions import ACCUMULATORS
 from corridor.records.ready import READY, VISITS
+from corridor.wording.said import said
 
 AMOUNTS = ("deductible_cents", "coinsurance_cents", "copay_cents", "over_limit_cents", "plan_paid_cents")
 
@@ -87,7 +88,9 @@ def _up_to(ready: pl.DataFrame, claim_number: int) -> pl.DataFrame:
     household = pl.Series("household", households(ready))
     ours = household.filter(ready["claim_number"] == claim_number).unique()
     if ours.is_empty():
-        raise KeyError(f"ready: found no claim {claim_number}, expected it among the lines to explain")
+        raise KeyError(
+            said("ready: found no claim {claim}, expected it among the lines to explain", claim=claim_number)
+        )
     return ready.filter(household.is_in(ours.to_list()) & (pl.col("claim_number") <= claim_number))
 
 

@@ -12,6 +12,8 @@ from typing import Any
 
 import polars as pl
 
+from corridor.wording.said import said
+
 RECORD_LENGTH, BLOCKING = 94, 10
 MAX_ENTRY_CENTS = 10**10 - 1
 CREDITS_ONLY, DEBITS_ONLY = "220", "225"
@@ -102,7 +104,7 @@ def ach_file(
 ) -> bytes:
     """A file of one CCD batch. Raises NachaError when there is no entry or one cannot be written."""
     if not entries:
-        raise NachaError("ACH file: found no entry, expected one at least")
+        raise NachaError(said("ACH file: found no entry, expected one at least"))
     records = [_file_header(originator, created), _batch_header(originator, service_class, description, effective_on)]
     for sequence, entry in enumerate(entries, start=1):
         records += _entry_records(originator, entry, sequence)
@@ -119,7 +121,7 @@ def ach_file(
 def _credit_entry(originator: Originator, row: dict[str, Any], has_trn: bool) -> Entry:
     number = row["payment_number"]
     if row["routing"] is None or row["account"] is None:
-        raise NachaError(f"payment {number}: found no bank account of the payee, expected one")
+        raise NachaError(said("payment {payment}: found no bank account of the payee, expected one", payment=number))
     code = SAVINGS_CREDIT if row.get("account_type") == "savings" else CHECKING_CREDIT
     addenda = f"TRN*1*{row['trace']}*{originator.company_id}~" if has_trn else ""
     return Entry(
@@ -148,11 +150,18 @@ def _batch_header(originator: Originator, service_class: str, description: str, 
 
 def _entry_records(originator: Originator, entry: Entry, sequence: int) -> list[str]:
     if not 0 < entry.amount_cents <= MAX_ENTRY_CENTS:
-        raise NachaError(f"entry {sequence}: found {entry.amount_cents} cents, expected 1 to {MAX_ENTRY_CENTS}")
+        found, most = entry.amount_cents, MAX_ENTRY_CENTS
+        raise NachaError(
+            said("entry {entry}: found {cents} cents, expected 1 to {most}", entry=sequence, cents=found, most=most)
+        )
     if not is_routing_number(entry.routing):
-        raise NachaError(f"entry {sequence}: found a routing number of wrong form, expected nine digits that check")
+        raise NachaError(
+            said("entry {entry}: found a routing number of wrong form, expected nine digits that check", entry=sequence)
+        )
     if not 0 < len(entry.account) <= 17 or len(entry.addenda) > 80:
-        raise NachaError(f"entry {sequence}: found a value too long or empty, expected account 1-17, addenda 0-80")
+        raise NachaError(
+            said("entry {entry}: found a value too long or empty, expected account 1-17, addenda 0-80", entry=sequence)
+        )
     money = f"{entry.amount_cents:010d}"
     receiver = f"{_text(entry.receiver_id, 15)}{_text(entry.receiver_name, 22)}"
     trace = f"{originator.bank_routing[:8]}{sequence:07d}"

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from corridor.wording.said import Said, said
+
 _CREDIT_CODES = {"22", "23", "24", "32", "33", "34", "42", "43", "52", "53"}
 _DEBIT_CODES = {"27", "28", "29", "37", "38", "39", "47", "48", "55"}
 _PRENOTE_CODES = {"23", "28", "33", "38", "43", "48", "53"}
@@ -24,8 +26,13 @@ class NachaFault:
     found: str
     expected: str
 
+    @property
+    def text(self) -> Said:
+        """The fault as a sentence."""
+        return said("record {record}, {what}: found {found}, expected {expected}", **vars(self))
+
     def __str__(self) -> str:
-        return f"record {self.record}, {self.what}: found {self.found}, expected {self.expected}"
+        return self.text
 
 
 @dataclass
@@ -43,12 +50,12 @@ class _Totals:
         self.debits += other.debits
         self.credits += other.credits
 
-    def fields(self) -> dict[str, int]:
+    def fields(self) -> dict[Said, int]:
         return {
-            "entry and addenda count": self.count,
-            "entry hash": self.hash % 10_000_000_000,
-            "debit total": self.debits,
-            "credit total": self.credits,
+            said("entry and addenda count"): self.count,
+            said("entry hash"): self.hash % 10_000_000_000,
+            said("debit total"): self.debits,
+            said("credit total"): self.credits,
         }
 
 
@@ -82,29 +89,29 @@ def _faults(content: bytes) -> Iterator[NachaFault]:
         text = content.decode("ascii")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        yield NachaFault(line, "characters", "a byte outside ASCII", "printable ASCII")
+        yield NachaFault(line, said("characters"), said("a byte outside ASCII"), said("printable ASCII"))
         return
     records = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
-    lengths = [NachaFault(n, "length", str(len(r)), "94") for n, r in enumerate(records, 1) if len(r) != 94]
+    lengths = [NachaFault(n, said("length"), str(len(r)), "94") for n, r in enumerate(records, 1) if len(r) != 94]
     if lengths:
         yield from lengths
         return
     if len(records) % 10:
-        yield NachaFault(len(records), "records", str(len(records)), "a multiple of ten, filled with 9s")
+        yield NachaFault(len(records), said("records"), str(len(records)), said("a multiple of ten, filled with 9s"))
     yield from _read(records)
 
 
 def _read(records: list[str]) -> Iterator[NachaFault]:
     """Walk the records: header, batches, control, fill."""
     if records[0][0] != "1":
-        yield NachaFault(1, "record type", records[0][0], "1, the file header")
+        yield NachaFault(1, said("record type"), records[0][0], said("1, the file header"))
     batch: _Batch | None = None
     file_totals, batches, ended = _Totals(), 0, False
     for number, record in enumerate(records, 1):
         kind = record[0]
         if ended:
             if record != "9" * 94:
-                yield NachaFault(number, "record type", kind, "nothing but fill after the file control")
+                yield NachaFault(number, said("record type"), kind, said("nothing but fill after the file control"))
             continue
         if kind == "1":
             yield from _header_faults(number, record)
@@ -112,7 +119,7 @@ def _read(records: list[str]) -> Iterator[NachaFault]:
             batch, batches = _Batch(record), batches + 1
             yield from _batch_header_faults(number, record)
         elif kind in "678" and batch is None:
-            yield NachaFault(number, "record type", kind, "a batch header first")
+            yield NachaFault(number, said("record type"), kind, said("a batch header first"))
         elif kind == "6" and batch:
             yield from _entry_faults(number, record, batch)
         elif kind == "7" and batch:
@@ -125,39 +132,39 @@ def _read(records: list[str]) -> Iterator[NachaFault]:
             ended = True
             yield from _file_control_faults(number, record, file_totals, batches, -(-len(records) // 10))
         else:
-            yield NachaFault(number, "record type", repr(kind), "one of 1, 5, 6, 7, 8, 9")
+            yield NachaFault(number, said("record type"), repr(kind), said("one of 1, 5, 6, 7, 8, 9"))
     if not ended:
-        yield NachaFault(len(records), "file control", "none", "a record of type 9")
+        yield NachaFault(len(records), said("file control"), said("none"), said("a record of type 9"))
 
 
 def _header_faults(number: int, record: str) -> Iterator[NachaFault]:
     if number != 1:
-        yield NachaFault(number, "record type", "1", "the file header in the first record only")
+        yield NachaFault(number, said("record type"), "1", said("the file header in the first record only"))
     if record[34:39] != "09410":
-        yield NachaFault(number, "record size and blocking", repr(record[34:39]), "'09410'")
+        yield NachaFault(number, said("record size and blocking"), repr(record[34:39]), "'09410'")
     if not _routing_is_valid(record[4:13]):
-        yield NachaFault(number, "immediate destination", "a wrong check digit", "a routing number")
+        yield NachaFault(number, said("immediate destination"), said("a wrong check digit"), said("a routing number"))
 
 
 def _batch_header_faults(number: int, record: str) -> Iterator[NachaFault]:
     if record[1:4] not in _SERVICE_CLASSES:
-        yield NachaFault(number, "service class", repr(record[1:4]), "200, 220 or 225")
+        yield NachaFault(number, said("service class"), repr(record[1:4]), said("200, 220 or 225"))
     if not record[79:94].isdecimal():
-        yield NachaFault(number, "ODFI and batch number", "no number", "15 digits")
+        yield NachaFault(number, said("ODFI and batch number"), said("no number"), said("15 digits"))
 
 
 def _entry_faults(number: int, record: str, batch: _Batch) -> Iterator[NachaFault]:
     code, amount = record[1:3], record[29:39]
     yield from _missing_addenda(number, batch)
     if code not in _CREDIT_CODES | _DEBIT_CODES | _RETURN_CODES:
-        yield NachaFault(number, "transaction code", repr(code), "a credit or a debit of a known kind")
+        yield NachaFault(number, said("transaction code"), repr(code), said("a credit or a debit of a known kind"))
     if not amount.isdecimal() or not record[3:12].isdecimal():
-        yield NachaFault(number, "amount and routing number", "no number", "digits")
+        yield NachaFault(number, said("amount and routing number"), said("no number"), said("digits"))
         return
     if not _routing_is_valid(record[3:12]):
-        yield NachaFault(number, "routing number", "a wrong check digit", "nine digits that check")
+        yield NachaFault(number, said("routing number"), said("a wrong check digit"), said("nine digits that check"))
     if int(amount) == 0 and code not in _PRENOTE_CODES and batch.entry_class != "COR":
-        yield NachaFault(number, "amount", "0", "more than 0 for this transaction code")
+        yield NachaFault(number, said("amount"), "0", said("more than 0 for this transaction code"))
     yield from _side_faults(number, code, batch)
     yield from _trace_faults(number, record[79:94], batch)
     debits = code in _DEBIT_CODES or code in {"26", "36", "46", "56"}
@@ -169,21 +176,25 @@ def _entry_faults(number: int, record: str, batch: _Batch) -> Iterator[NachaFaul
 def _side_faults(number: int, code: str, batch: _Batch) -> Iterator[NachaFault]:
     service = batch.header[1:4]
     if (service == "220" and code in _DEBIT_CODES) or (service == "225" and code in _CREDIT_CODES):
-        yield NachaFault(number, "transaction code", repr(code), f"a code of service class {service}")
+        yield NachaFault(
+            number, said("transaction code"), repr(code), said("a code of service class {service}", service=service)
+        )
 
 
 def _trace_faults(number: int, trace: str, batch: _Batch) -> Iterator[NachaFault]:
     if trace[:8] != batch.odfi:
-        yield NachaFault(number, "trace number", "another bank", "the ODFI of the batch header")
+        yield NachaFault(number, said("trace number"), said("another bank"), said("the ODFI of the batch header"))
     elif trace <= batch.last_trace:
-        yield NachaFault(number, "trace number", "one that does not ascend", "more than the one before")
+        yield NachaFault(
+            number, said("trace number"), said("one that does not ascend"), said("more than the one before")
+        )
     else:
         batch.last_trace = trace
 
 
 def _missing_addenda(number: int, batch: _Batch) -> Iterator[NachaFault]:
     if batch.awaits_addenda and not batch.addenda:
-        yield NachaFault(number, "addenda", "none", "one, as the entry before says")
+        yield NachaFault(number, said("addenda"), said("none"), said("one, as the entry before says"))
     batch.awaits_addenda = False
 
 
@@ -191,40 +202,53 @@ def _addenda_faults(number: int, record: str, batch: _Batch) -> Iterator[NachaFa
     batch.addenda += 1
     batch.totals.count += 1
     if not batch.awaits_addenda:
-        yield NachaFault(number, "addenda", "one", "none, as the entry says")
+        yield NachaFault(number, said("addenda"), said("one"), said("none, as the entry says"))
     if batch.addenda > 1 and batch.entry_class in ("CCD", "PPD"):
-        yield NachaFault(number, "addenda", str(batch.addenda), f"one at most in {batch.entry_class}")
+        yield NachaFault(
+            number,
+            said("addenda"),
+            str(batch.addenda),
+            said("one at most in {entry_class}", entry_class=batch.entry_class),
+        )
     if record[1:3] == "05" and record[87:94] != batch.entry_trace[8:]:
-        yield NachaFault(number, "entry number", "another", "the last seven digits of its entry's trace")
+        yield NachaFault(
+            number, said("entry number"), said("another"), said("the last seven digits of its entry's trace")
+        )
 
 
 def _batch_control_faults(number: int, record: str, batch: _Batch) -> Iterator[NachaFault]:
     yield from _missing_addenda(number, batch)
-    said = _said(record, 4, 6)
-    yield from _disagreements(number, "batch", said, batch.totals)
+    stated = _stated(record, 4, 6)
+    for total, found, expected in _disagreements(stated, batch.totals):
+        yield NachaFault(number, said("batch {total}", total=total), found, expected)
     if record[87:94] != batch.header[87:94]:
-        yield NachaFault(number, "batch number", record[87:94], batch.header[87:94])
+        yield NachaFault(number, said("batch number"), record[87:94], batch.header[87:94])
     if record[1:4] != batch.header[1:4]:
-        yield NachaFault(number, "service class", record[1:4], batch.header[1:4])
+        yield NachaFault(number, said("service class"), record[1:4], batch.header[1:4])
 
 
 def _file_control_faults(number: int, record: str, totals: _Totals, batches: int, blocks: int) -> Iterator[NachaFault]:
-    for what, found, expected in (("batch count", record[1:7], batches), ("block count", record[7:13], blocks)):
+    for what, found, expected in (
+        (said("batch count"), record[1:7], batches),
+        (said("block count"), record[7:13], blocks),
+    ):
         if found != f"{expected:06d}":
             yield NachaFault(number, what, found, f"{expected:06d}")
-    yield from _disagreements(number, "file", _said(record, 13, 8), totals)
+    for total, found, counted in _disagreements(_stated(record, 13, 8), totals):
+        yield NachaFault(number, said("file {total}", total=total), found, counted)
 
 
-def _said(record: str, start: int, count_width: int) -> list[str]:
+def _stated(record: str, start: int, count_width: int) -> list[str]:
     """Count, hash, debits and credits as a control record states them."""
     edges = [start, start + count_width, start + count_width + 10, start + count_width + 22, start + count_width + 34]
     return [record[a:b] for a, b in pairwise(edges)]
 
 
-def _disagreements(number: int, of: str, said: list[str], totals: _Totals) -> Iterator[NachaFault]:
-    for (what, expected), found in zip(totals.fields().items(), said, strict=True):
-        if not found.isdecimal() or int(found) != expected:
-            yield NachaFault(number, f"{of} {what}", found, str(expected))
+def _disagreements(stated: list[str], totals: _Totals) -> Iterator[tuple[Said, str, str]]:
+    """Totals that a control record states wrongly: which, what it states, what was counted."""
+    for (total, counted), found in zip(totals.fields().items(), stated, strict=True):
+        if not found.isdecimal() or int(found) != counted:
+            yield total, found, str(counted)
 
 
 def _routing_is_valid(text: str) -> bool:

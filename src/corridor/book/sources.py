@@ -20,6 +20,7 @@ from corridor.records.coverage import COVERAGE
 from corridor.records.providers import PROVIDERS
 from corridor.tables.map import ColumnMap, Kind, load_map
 from corridor.tables.read import TableReading, read_table
+from corridor.wording.said import listed, said
 
 One = TypeVar("One")
 File = str | Path
@@ -42,12 +43,12 @@ class Taken:
 
 def plans_from(plan: Several[File | Plan]) -> CompiledPlans:
     """One plan or several, each a YAML file or a checked Plan. Raises DocumentError or SourceError."""
-    listed: list[File | Plan] = _listed(plan)
-    plans = [one if isinstance(one, Plan) else load_plan(Path(one)) for one in listed]
+    given: list[File | Plan] = _listed(plan)
+    plans = [one if isinstance(one, Plan) else load_plan(Path(one)) for one in given]
     codes = [one.code for one in plans]
     for position, code in enumerate(codes):
         if code in codes[:position]:
-            raise SourceError(f"plans: found code {code} twice, expected each plan once")
+            raise SourceError(said("plans: found code {code} twice, expected each plan once", code=code))
     return compile_plans(plans)
 
 
@@ -76,7 +77,7 @@ def members_from(
     if statements:
         eligibility = coverage_from(pl.concat(statements), _only_plans(product_of))
         spans.append(eligibility.coverage)
-        notes += (f"members: {fault}" for fault in eligibility.faults)
+        notes += (said("members: {fault}", fault=fault.text) for fault in eligibility.faults)
     coverage = pl.concat(spans)
     _require_a_plan(coverage, product_of)
     return Taken(coverage, tuple(notes))
@@ -113,13 +114,16 @@ def _read(
         return read_table(content, path.name, column_map, kind=kind, given=given)
     reading = read_x12(content, path.name, lenient=lenient)
     if (reading.kind == "834") != (kind == "members"):
-        raise SourceError(f"{path.name}: found {reading.kind}, expected {'834' if kind == 'members' else '837'}")
+        expected = "834" if kind == "members" else "837"
+        raise SourceError(
+            said("{file}: found {found}, expected {expected}", file=path.name, found=reading.kind, expected=expected)
+        )
     return reading
 
 
 def _notes_of(reading: Reading | TableReading) -> list[str]:
     faults = reading.faults if isinstance(reading, Reading) else ()
-    return [*map(str, faults), *reading.warnings]
+    return [*(fault.text for fault in faults), *reading.warnings]
 
 
 def _with_plan(frame: pl.DataFrame, given: Mapping[str, str]) -> pl.DataFrame:
@@ -137,7 +141,10 @@ def _require_a_plan(coverage: pl.DataFrame, product_of: Mapping[str, str]) -> No
     """Some may be in plans that are not here; that nobody is in one that is here is a slip."""
     named = coverage.get_column("plan_code").unique().sort().to_list()
     if named and not set(named) & set(product_of):
-        raise SourceError(f"members.plan_code: found {', '.join(named[:3])}, expected one of {', '.join(product_of)}")
+        found, allowed = listed(named[:3]), listed(product_of)
+        raise SourceError(
+            said("members.plan_code: found {found}, expected one of {allowed}", found=found, allowed=allowed)
+        )
 
 
 def _claims_in(frame: pl.DataFrame) -> int:
@@ -148,12 +155,19 @@ def _paired(
     sources: Several[Source], maps: Several[Map] | None, what: str
 ) -> Sequence[tuple[Source, ColumnMap | None]]:
     """Each source with its map: one map is that of all, several are one for each."""
-    listed: list[Source] = _listed(sources)
+    given: list[Source] = _listed(sources)
     named: list[Map] = [] if maps is None else _listed(maps)
-    if len(named) > 1 and len(named) != len(listed):
-        raise SourceError(f"{what}: found {len(named)} maps for {len(listed)} sources, expected one map, or as many")
+    if len(named) > 1 and len(named) != len(given):
+        raise SourceError(
+            said(
+                "{what}: found {maps} maps for {sources} sources, expected one map, or as many",
+                what=what,
+                maps=len(named),
+                sources=len(given),
+            )
+        )
     loaded: list[ColumnMap | None] = [_loaded(one) for one in named] if named else [None]
-    return list(zip(listed, loaded if len(loaded) == len(listed) else loaded * len(listed), strict=True))
+    return list(zip(given, loaded if len(loaded) == len(given) else loaded * len(given), strict=True))
 
 
 def _loaded(one: Map) -> ColumnMap:

@@ -12,6 +12,7 @@ from corridor.edi.x12.errors import EdiError, EnvelopeError, UnreadKindError, sh
 from corridor.edi.x12.interchange import Interchange, Transaction
 from corridor.edi.x834.read import EnrollmentReader
 from corridor.edi.x837.read import ClaimReader
+from corridor.wording.said import Said, listed, said
 
 RETIRED = "004"
 
@@ -61,7 +62,7 @@ def _reader(kind: str, file: str, lenient: bool) -> TransactionReader:
 def _kinds(interchange: Interchange) -> list[str]:
     """The kind of each transaction. Raises UnreadKindError for one that is not read, or not together with another."""
     if not interchange.transactions:
-        raise EnvelopeError(interchange.file, None, None, "", None, "holds no transaction")
+        raise EnvelopeError(interchange.file, None, None, "", None, said("holds no transaction"))
     kinds = [kind_of(transaction) for transaction in interchange.transactions]
     for transaction, kind in zip(interchange.transactions, kinds, strict=True):
         if kind not in READ_KINDS:
@@ -73,7 +74,7 @@ def _kinds(interchange: Interchange) -> list[str]:
                 transaction.position(-1),
                 "ST",
                 1,
-                "a file holds one kind of transaction",
+                said("a file holds one kind of transaction"),
                 kind,
                 kinds[0],
             )
@@ -82,27 +83,39 @@ def _kinds(interchange: Interchange) -> list[str]:
 
 def _unread(file: str, transaction: Transaction, kind: str) -> UnreadKindError:
     version = f" ({transaction.version})" if transaction.version.isalnum() else ""
-    reason = (
-        f"{kind}{version} is not read yet: " if kind in _NAMED or kind.isdigit() else "the transaction is not read: "
-    )
-    return UnreadKindError(
-        file, transaction.number, transaction.position(-1), "ST", None, f"{reason}{', '.join(READ_KINDS)} are"
-    )
+    kinds = listed(READ_KINDS)
+    reason = said("the transaction is not read: {kinds} are", kinds=kinds)
+    if kind in _NAMED or kind.isdigit():
+        reason = said("{kind}{version} is not read yet: {kinds} are", kind=kind, version=version, kinds=kinds)
+    return UnreadKindError(file, transaction.number, transaction.position(-1), "ST", None, reason)
 
 
 _NAMED = frozenset(IMPLEMENTATIONS.values())
 
 
-def _version_warnings(interchange: Interchange, kinds: list[str]) -> list[str]:
+def _version_warnings(interchange: Interchange, kinds: list[str]) -> list[Said]:
     """One warning for each version and kind that is old or at odds with the content, with how often it occurs."""
     counts = Counter(
         (transaction.version, kind) for transaction, kind in zip(interchange.transactions, kinds, strict=True)
     )
     warnings = []
     for (version, kind), count in counts.items():
-        where = "1 transaction" if count == 1 else f"{count} transactions"
+        where = said("1 transaction") if count == 1 else said("{count} transactions", count=count)
         if IMPLEMENTATIONS.get(version[6:10]) != kind:
-            warnings.append(f"{where}: version {shown(version)} is no {kind}, read as one for what it holds")
+            warnings.append(
+                said(
+                    "{where}: version {version} is no {kind}, read as one for what it holds",
+                    where=where,
+                    version=shown(version),
+                    kind=kind,
+                )
+            )
         if version.startswith(RETIRED):
-            warnings.append(f"{where}: version {shown(version)} is retired, read by the rules of 5010")
+            warnings.append(
+                said(
+                    "{where}: version {version} is retired, read by the rules of 5010",
+                    where=where,
+                    version=shown(version),
+                )
+            )
     return warnings

@@ -22,6 +22,7 @@ from corridor.edi.x12.values import (
     parse_thousandths,
 )
 from corridor.edi.x12.walk import Walker
+from corridor.wording.said import Said, said
 
 
 @dataclass(frozen=True)
@@ -121,9 +122,9 @@ class SegmentReader(ABC):
             raise error
         self.faults.append(error)
 
-    def warn(self, text: str) -> None:
+    def warn(self, text: Said) -> None:
         """Notes a warning once for each transaction and text."""
-        self.warnings.setdefault(f"transaction {self.transaction.number}: {text}")
+        self.warnings.setdefault(said("transaction {number}: {warning}", number=self.transaction.number, warning=text))
 
     def day(self, segment: Segment, at: int) -> date:
         """The date in element `at`, which must exist."""
@@ -136,7 +137,7 @@ class SegmentReader(ABC):
         """As `day`, without quoting what was found."""
         day = parse_date(element(segment, at))
         if day is None:
-            found = f"{characters(len(element(segment, at)))} that are no date"
+            found = said("{characters} that are no date", characters=characters(len(element(segment, at))))
             raise self.error(segment, at, found, A_DATE)
         return day
 
@@ -168,5 +169,5 @@ class SegmentReader(ABC):
             return None
         number = element(segment, 9).strip()
         if not _NPI.match(number) and not self.transaction.version.startswith(_BEFORE_NPI):
-            raise self.error(segment, 9, characters(len(number)), "an NPI of 10 digits")
+            raise self.error(segment, 9, characters(len(number)), said("an NPI of 10 digits"))
         return number or None

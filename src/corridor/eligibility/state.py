@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from corridor.eligibility.held import OPEN, Held, Key, cut, put
 from corridor.eligibility.statements import Statement, StatementFault, fault
+from corridor.wording.said import said
 
 
 class State:
@@ -31,8 +32,9 @@ class State:
             if s.plan_code is None or s.plan_code in plans
         ]
         if not keys:
-            what = f"{s.product or 'any product'} under {s.plan_code or 'any plan'}"
-            return fault(s, "coverage_end_exclusive", f"an end of {what}", "coverage that was there before")
+            product, plan = s.product or said("any product"), s.plan_code or said("any plan")
+            found = said("an end of {product} under {plan}", product=product, plan=plan)
+            return fault(s, "coverage_end_exclusive", found, said("coverage that was there before"))
         assert s.coverage_end_exclusive is not None
         for key in keys:
             self.spans[key] = cut(
@@ -43,11 +45,11 @@ class State:
     def _cover(self, s: Statement) -> StatementFault | None:
         products = [s.product] if s.product else self._products_of(s)
         if not products:
-            return fault(s, "product", "nothing", "a product, or coverage that was there before")
+            return fault(s, "product", said("nothing"), said("a product, or coverage that was there before"))
         stated = [(product, self._span(s, product)) for product in products]
         for _, span in stated:
             if span is None:
-                return fault(s, "plan_code", "nothing", "a plan")
+                return fault(s, "plan_code", said("nothing"), said("a plan"))
         for product, span in stated:
             assert span is not None
             key = (s.member_id, product)

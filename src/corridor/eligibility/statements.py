@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from corridor.wording.said import Said, said
+
 
 class Statement(NamedTuple):
     """The columns of an ENROLLMENT row that move coverage; `batch_seq` is the order of its file."""
@@ -43,9 +45,15 @@ class StatementFault:
     found: str
     expected: str
 
+    @property
+    def text(self) -> Said:
+        """The fault as a sentence."""
+        return said(
+            "batch {batch_seq}, statement {statement}, {column}: found {found}, expected {expected}", **vars(self)
+        )
+
     def __str__(self) -> str:
-        where = f"batch {self.batch_seq}, statement {self.statement}"
-        return f"{where}, {self.column}: found {self.found}, expected {self.expected}"
+        return self.text
 
 
 def fault(statement: Statement, column: str, found: str, expected: str) -> StatementFault:
@@ -60,13 +68,15 @@ def fault_of(statement: Statement, employee_known_from: int | None) -> Statement
     """
     s = statement
     if s.relationship != "self" and (employee_known_from is None or employee_known_from > s.batch_seq):
-        return fault(s, "subscriber_id", "an employee who is not enrolled", "an employee of this or an earlier file")
+        expected = said("an employee of this or an earlier file")
+        return fault(s, "subscriber_id", said("an employee who is not enrolled"), expected)
     if s.action == "terminate" and s.coverage_end_exclusive is None:
-        return fault(s, "coverage_end_exclusive", "nothing", "the day after the last day of coverage")
+        return fault(s, "coverage_end_exclusive", said("nothing"), said("the day after the last day of coverage"))
     if s.coverage_start is None and s.coverage_end_exclusive is None:
-        return fault(s, "coverage_start", "nothing", "the first day of coverage")
+        return fault(s, "coverage_start", said("nothing"), said("the first day of coverage"))
     if s.action == "terminate" or s.coverage_start is None or s.coverage_end_exclusive is None:
         return None
     if s.coverage_end_exclusive < s.coverage_start:
-        return fault(s, "coverage_end_exclusive", str(s.coverage_end_exclusive), f"{s.coverage_start} or later")
+        expected = said("{day} or later", day=s.coverage_start)
+        return fault(s, "coverage_end_exclusive", str(s.coverage_end_exclusive), expected)
     return None

@@ -11,8 +11,10 @@ from corridor.funding.traditional import Traditional
 from corridor.money.rounding import share_of_cents
 from corridor.periods.spans import Span, plan_year_of
 from corridor.plan.document import Strict, load_document
+from corridor.plan.findings import Unfit
 from corridor.plan.values import Cents
 from corridor.records.enrollment import COVERAGE_LEVELS, PRODUCTS
+from corridor.wording.said import listed, said
 
 COMPOSITE = "composite"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
@@ -25,7 +27,7 @@ TaxId = Annotated[str, Field(pattern=r"^\d{9}$")]
 def _not_empty(items: tuple[Any, ...]) -> tuple[Any, ...]:
     # Not Field(min_length=1): that adds a second fault where an item is wrong.
     if not items:
-        raise ValueError("found an empty list, expected one item at least")
+        raise Unfit(said("an empty list"), said("one item at least"))
     return items
 
 
@@ -39,10 +41,11 @@ class Rate(Strict):
     @model_validator(mode="after")
     def _has_one_kind(self) -> "Rate":
         if (self.composite is None) != bool(self.by_level):
-            raise ValueError("either a composite rate or rates by_level")
+            raise ValueError(said("either a composite rate or rates by_level"))
         strange = sorted(set(self.by_level) - set(COVERAGE_LEVELS))
         if strange:
-            raise ValueError(f"found level {strange[0]!r}, expected one of {', '.join(COVERAGE_LEVELS)}")
+            allowed = said("one of {allowed}", allowed=listed(COVERAGE_LEVELS))
+            raise Unfit(said("level {level!r}", level=strange[0]), allowed)
         return self
 
     def of_level(self, level: str) -> int | None:
@@ -74,7 +77,7 @@ class BudgetLine(Strict):
     @model_validator(mode="after")
     def _is_product(self) -> "BudgetLine":
         if self.product not in (*PRODUCTS, COMPOSITE):
-            raise ValueError(f"found {self.product!r}, expected composite or one of {', '.join(PRODUCTS)}")
+            raise Unfit(repr(self.product), said("composite or one of {allowed}", allowed=listed(PRODUCTS)))
         return self
 
 
@@ -112,7 +115,8 @@ class Funding(Strict):
     @model_validator(mode="after")
     def _pays_after_deposit(self) -> "Funding":
         if self.days_to_payment < self.days_to_deposit:
-            raise ValueError(f"days_to_payment {self.days_to_payment}, expected {self.days_to_deposit} or more")
+            found = said("days_to_payment {days}", days=self.days_to_payment)
+            raise Unfit(found, said("{least} or more", least=self.days_to_deposit))
         return self
 
 
@@ -125,7 +129,7 @@ class BankAccount(Strict):
     @model_validator(mode="after")
     def _routing_is_valid(self) -> "BankAccount":
         if not is_routing_number(self.routing):
-            raise ValueError("a routing number of nine digits whose check digit is right")
+            raise ValueError(said("a routing number of nine digits whose check digit is right"))
         return self
 
 
@@ -178,7 +182,9 @@ class Arrangement(Strict):
     def _products_exist(self) -> "Arrangement":
         strange = sorted(set(self.plans.values()) - set(PRODUCTS))
         if strange:
-            raise ValueError(f"found product {strange[0]!r}, expected one of {', '.join(PRODUCTS)}")
+            raise Unfit(
+                said("product {product!r}", product=strange[0]), said("one of {allowed}", allowed=listed(PRODUCTS))
+            )
         return self
 
     @property

@@ -8,6 +8,7 @@ from corridor.funding.arrangement import COMPOSITE, Arrangement, BudgetLine
 from corridor.funding.enrolment import employees
 from corridor.funding.rates import amounts_by_month
 from corridor.ledger.accounts import CLAIMS_EXPENSE, FEE_EXPENSE, PREMIUM_EXPENSE, STOPLOSS_RECOVERIES
+from corridor.wording.said import said
 
 COST_COLUMNS = {
     CLAIMS_EXPENSE: "claims_cents",
@@ -77,5 +78,5 @@ def _line(
 ) -> pl.DataFrame:
     product = "medical" if line.product == COMPOSITE else line.product
     counts = employees(coverage, arrangement.plan_codes(product), start, end_exclusive)
-    sums = amounts_by_month(counts, line.rates, f"budget {line.product}")
+    sums = amounts_by_month(counts, line.rates, said("budget {product}", product=line.product))
     return sums.select("month", pl.lit(line.product).alias("product"), "employees", budget_cents="amount_cents")

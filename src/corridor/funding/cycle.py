@@ -16,6 +16,7 @@ from corridor.funding.arrangement import Arrangement
 from corridor.funding.postings import FundingError
 from corridor.ledger.accounts import CLAIMS_ACCOUNT, EMPLOYER_FUNDING, FUNDING_RECEIVABLE
 from corridor.records.postings import POSTINGS
+from corridor.wording.said import said
 
 
 @dataclass(frozen=True)
@@ -120,10 +121,12 @@ def _call(drafts: pl.DataFrame, fund: Fund, arrangement: Arrangement, as_of: dat
 
 def _deposit(call: FundingCall | None, arrangement: Arrangement, received_cents: int | None) -> Deposit | None:
     if received_cents is not None and received_cents < 0:
-        raise FundingError(f"deposit: found {received_cents} cents, expected 0 or more")
+        raise FundingError(said("deposit: found {cents} cents, expected 0 or more", cents=received_cents))
     if call is None:
         if received_cents:
-            raise FundingError(f"deposit: found {received_cents} cents, expected none, as nothing was called")
+            raise FundingError(
+                said("deposit: found {cents} cents, expected none, as nothing was called", cents=received_cents)
+            )
         return None
     amount = call.amount_cents if received_cents is None else received_cents
     return Deposit(call.call_number, call.due_on, amount) if amount else None

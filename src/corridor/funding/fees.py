@@ -10,6 +10,7 @@ from corridor.funding.rates import amounts_by_month
 from corridor.ledger.accounts import FEE_EXPENSE, FEE_PAYABLE, PREMIUM_EXPENSE, PREMIUM_PAYABLE
 from corridor.periods.spans import month_of
 from corridor.records.postings import POSTINGS
+from corridor.wording.said import said
 
 
 def accrue_charges(
@@ -37,7 +38,7 @@ def _accrue(
     counts: pl.DataFrame, charge: Charge, kind: str, accounts: tuple[str, str], journal: pl.DataFrame
 ) -> pl.DataFrame:
     """Months whose accrual differs from what it should be, with the difference."""
-    should = amounts_by_month(counts, charge.rates, f"charge of {charge.payee}").select(
+    should = amounts_by_month(counts, charge.rates, said("charge of {payee}", payee=charge.payee)).select(
         pl.col("month").dt.strftime("%Y-%m").alias("reference"), pl.col("amount_cents").alias("should_cents")
     )
     posted = journal.filter(pl.col("account") == accounts[0])

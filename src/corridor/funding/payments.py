@@ -16,6 +16,7 @@ from corridor.ledger.accounts import (
 )
 from corridor.records.postings import POSTINGS
 from corridor.records.table import Column, Table
+from corridor.wording.said import said
 
 CLAIMS, FEE, PREMIUM = "claims", "administration_fee", "stop_loss_premium"
 KIND_OF_ACCOUNT = {
@@ -175,4 +176,11 @@ def _refuse_overpaid(items: pl.DataFrame) -> None:
     )
     if len(wrong):
         claim, account, cents = wrong.select("claim_number", "account", "balance_cents").row(0)
-        raise FundingError(f"claim {claim}, account {account}: found a balance of {cents} cents on the wrong side")
+        raise FundingError(
+            said(
+                "claim {claim}, account {account}: found a balance of {cents} cents on the wrong side",
+                claim=claim,
+                account=account,
+                cents=cents,
+            )
+        )

@@ -8,6 +8,7 @@ import polars as pl
 from corridor.ledger.accounts import CLAIMS_EXPENSE, CLAIMS_PAYABLE, PROVIDER_RECOVERABLE, LedgerError
 from corridor.ledger.journal import reverse
 from corridor.records.postings import POSTINGS
+from corridor.wording.said import said
 
 DECISION = "decision"
 
@@ -95,14 +96,33 @@ def _numbered(legs: pl.DataFrame, currency: str) -> pl.DataFrame:
 
 def _refuse_unpostable(owed: pl.DataFrame, products: Mapping[str, str]) -> None:
     checks = (
-        (pl.col("plan_paid_cents") < 0, "plan_paid_cents", "less than 0", "0 or more; a correction is a reversal"),
-        (pl.col("payee").is_null(), "payee", "nobody", "whom to pay"),
-        (~pl.col("plan_code").is_in(list(products)).fill_null(False), "plan_code", "a plan", "one with a product"),
+        (
+            pl.col("plan_paid_cents") < 0,
+            "plan_paid_cents",
+            said("less than 0"),
+            said("0 or more; a correction is a reversal"),
+        ),
+        (pl.col("payee").is_null(), "payee", said("nobody"), said("whom to pay")),
+        (
+            ~pl.col("plan_code").is_in(list(products)).fill_null(False),
+            "plan_code",
+            said("a plan"),
+            said("one with a product"),
+        ),
     )
     for is_wrong, column, found, expected in checks:
         wrong = owed.filter(is_wrong)
         if len(wrong):
-            raise FundingError(f"claim {wrong['claim_number'][0]}, {column}: found {found}, expected {expected}")
+            claim = wrong["claim_number"][0]
+            raise FundingError(
+                said(
+                    "claim {claim}, {column}: found {found}, expected {expected}",
+                    claim=claim,
+                    column=column,
+                    found=found,
+                    expected=expected,
+                )
+            )
 
 
 def _open_payables(journal: pl.DataFrame) -> pl.DataFrame:
@@ -121,7 +141,7 @@ def _recover_what_was_paid(reversed_legs: pl.DataFrame, open_payables: pl.DataFr
     still_open = (pl.col("open_cents") - later).clip(0, pl.col("amount_cents"))
     split = payable.with_columns(still_open.alias("still_open_cents"))
     if (split.get_column("open_cents") < 0).any():
-        raise LedgerError("claims payable: found a claim paid beyond what it was owed, expected none")
+        raise LedgerError(said("claims payable: found a claim paid beyond what it was owed, expected none"))
     parts = [
         reversed_legs.filter(~is_payable),
         split.with_columns(pl.col("still_open_cents").alias("amount_cents")),

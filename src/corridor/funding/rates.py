@@ -7,6 +7,7 @@ import polars as pl
 from corridor.funding.arrangement import Rate
 from corridor.funding.postings import FundingError
 from corridor.records.enrollment import COVERAGE_LEVELS
+from corridor.wording.said import Said, said
 
 _SCHEMA = {"month": pl.Date, "coverage_level": pl.String, "rate_cents": pl.Int64}
 
@@ -17,7 +18,7 @@ def rate_on(rates: tuple[Rate, ...], day: date) -> Rate | None:
     return max(in_force, key=lambda rate: rate.effective, default=None)
 
 
-def amounts_by_month(counts: pl.DataFrame, rates: tuple[Rate, ...], label: str) -> pl.DataFrame:
+def amounts_by_month(counts: pl.DataFrame, rates: tuple[Rate, ...], label: Said) -> pl.DataFrame:
     """month, coverage_level, employees -> month, employees, amount_cents: each month at the rates then in force.
 
     Raises FundingError, which begins with `label`, for employees in a month or at a level that has no rate.
@@ -26,7 +27,14 @@ def amounts_by_month(counts: pl.DataFrame, rates: tuple[Rate, ...], label: str) 
     missing = priced.filter(pl.col("rate_cents").is_null()).sort("month", "coverage_level")
     if len(missing):
         month, level = missing.select("month", "coverage_level").row(0)
-        raise FundingError(f"{label}, {month:%Y-%m}: found no rate for level {level}, expected one")
+        raise FundingError(
+            said(
+                "{label}, {month:%Y-%m}: found no rate for level {level}, expected one",
+                label=label,
+                month=month,
+                level=level,
+            )
+        )
     amount = (pl.col("employees") * pl.col("rate_cents")).sum().alias("amount_cents")
     return priced.group_by("month").agg(pl.col("employees").sum(), amount).sort("month")
 

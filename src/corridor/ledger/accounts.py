@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from corridor.wording.said import listed, said
+
 KINDS = ("asset", "liability", "funding", "income", "expense")
 """`funding` is the plan's equity: money that the employer has put in or owes."""
 
@@ -59,7 +61,10 @@ def find_account(code_or_name: str) -> Account:
     for account in ACCOUNTS:
         if wanted in (account.code, account.name.casefold(), account.name_tr.casefold()):
             return account
-    raise LedgerError(f"account: found {code_or_name!r}, expected one of {', '.join(ACCOUNT_BY_CODE)}")
+    allowed = listed(ACCOUNT_BY_CODE)
+    raise LedgerError(
+        said("account: found {account!r}, expected one of {allowed}", account=code_or_name, allowed=allowed)
+    )
 
 
 def chart() -> pl.DataFrame:

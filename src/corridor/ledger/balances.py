@@ -6,6 +6,7 @@ from datetime import date
 import polars as pl
 
 from corridor.ledger.accounts import LedgerError, chart, find_account
+from corridor.wording.said import said
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,11 @@ def statement(postings: pl.DataFrame, account: str, start: date, through: date) 
     code = find_account(account).code
     _refuse_empty(postings)
     if through < start:
-        raise LedgerError(f"statement: found days {start} to {through}, expected the first day first")
+        raise LedgerError(
+            said(
+                "statement: found days {start} to {through}, expected the first day first", start=start, through=through
+            )
+        )
     own = postings.filter(pl.col("account") == code)
     opening = int(own.filter(pl.col("effective_on") < start).get_column("amount_cents").sum())
     lines = own.filter(pl.col("effective_on").is_between(start, through)).sort("effective_on", maintain_order=True)
@@ -75,4 +80,6 @@ def _through(postings: pl.DataFrame, as_of: date | None) -> pl.DataFrame:
 
 def _refuse_empty(postings: pl.DataFrame) -> None:
     if postings.is_empty():
-        raise LedgerError("journal: found no posting, expected one at least; nothing posted is not a balance of zero")
+        raise LedgerError(
+            said("journal: found no posting, expected one at least; nothing posted is not a balance of zero")
+        )

@@ -9,6 +9,7 @@ import polars as pl
 
 from corridor.ledger.accounts import ACCOUNT_BY_CODE, LedgerError
 from corridor.records.postings import POSTINGS
+from corridor.wording.said import Said, said
 
 HEADER = ("entry_kind", "effective_on", "reference", "reverses")
 """Columns that all legs of an entry share."""
@@ -26,8 +27,13 @@ class JournalFault:
     found: str
     expected: str
 
+    @property
+    def text(self) -> Said:
+        """The fault as a sentence."""
+        return said("entry {entry_key}, {what}: found {found}, expected {expected}", **vars(self))
+
     def __str__(self) -> str:
-        return f"entry {self.entry_key}, {self.what}: found {self.found}, expected {self.expected}"
+        return self.text
 
 
 def check_balanced(postings: pl.DataFrame) -> list[JournalFault]:
@@ -40,7 +46,10 @@ def sums_to_zero(postings: pl.DataFrame) -> list[JournalFault]:
     sums = postings.group_by("entry_key", "currency", maintain_order=True).agg(pl.col("amount_cents").sum())
     wrong = sums.filter(pl.col("amount_cents") != 0)
     return [
-        JournalFault(key, f"sum in {currency}", f"{cents} cents", "0 cents") for key, currency, cents in wrong.rows()
+        JournalFault(
+            key, said("sum in {currency}", currency=currency), said("{cents} cents", cents=cents), said("0 cents")
+        )
+        for key, currency, cents in wrong.rows()
     ]
 
 
@@ -49,8 +58,8 @@ def has_two_legs(postings: pl.DataFrame) -> list[JournalFault]:
     legs = postings.group_by("entry_key", maintain_order=True).agg(
         pl.len(), (pl.col("amount_cents") == 0).sum().alias("zero")
     )
-    few = [JournalFault(key, "legs", str(n), "two or more") for key, n, _ in legs.rows() if n < 2]
-    zero = [JournalFault(key, "legs of zero", str(n), "none") for key, _, n in legs.rows() if n]
+    few = [JournalFault(key, said("legs"), str(n), said("two or more")) for key, n, _ in legs.rows() if n < 2]
+    zero = [JournalFault(key, said("legs of zero"), str(n), said("none")) for key, _, n in legs.rows() if n]
     return few + zero
 
 
@@ -58,14 +67,14 @@ def legs_are_numbered(postings: pl.DataFrame) -> list[JournalFault]:
     """No two legs of an entry have the same number: an entry_key used twice shows here."""
     twice = postings.filter(pl.struct("entry_key", "leg").is_duplicated())
     keys = twice.get_column("entry_key").unique(maintain_order=True)
-    return [JournalFault(key, "leg numbers", "one used twice", "each once") for key in keys]
+    return [JournalFault(key, said("leg numbers"), said("one used twice"), said("each once")) for key in keys]
 
 
 def accounts_exist(postings: pl.DataFrame) -> list[JournalFault]:
     """Every leg is on an account of the chart."""
     strange = postings.filter(~pl.col("account").is_in(list(ACCOUNT_BY_CODE))).select("entry_key", "account")
     return [
-        JournalFault(key, "account", repr(code), "one of the chart of accounts")
+        JournalFault(key, said("account"), repr(code), said("one of the chart of accounts"))
         for key, code in strange.unique(maintain_order=True).rows()
     ]
 
@@ -74,7 +83,7 @@ def has_one_header(postings: pl.DataFrame) -> list[JournalFault]:
     """Kind, day, reference and reversed entry are the same on all legs of an entry."""
     counts = postings.group_by("entry_key", maintain_order=True).agg(pl.col(HEADER).n_unique())
     return [
-        JournalFault(row["entry_key"], name, f"{row[name]} values", "one value on all legs")
+        JournalFault(row["entry_key"], name, said("{count} values", count=row[name]), said("one value on all legs"))
         for row in counts.iter_rows(named=True)
         for name in HEADER
         if row[name] > 1
@@ -135,14 +144,26 @@ def reverse(postings: pl.DataFrame, entry_keys: Collection[str], effective_on: d
 def _refuse_irreversible(journal: pl.DataFrame, chosen: pl.DataFrame, keys: set[str], effective_on: date) -> None:
     missing = keys - set(chosen.get_column("entry_key"))
     if missing:
-        raise LedgerError(f"entry {min(missing)}: found nothing in the journal, expected an entry to reverse")
+        raise LedgerError(
+            said("entry {entry}: found nothing in the journal, expected an entry to reverse", entry=min(missing))
+        )
     reversals = chosen.filter(pl.col("reverses").is_not_null())
     if len(reversals):
-        raise LedgerError(f"entry {reversals['entry_key'][0]}: found a reversal, expected an entry; post it anew")
+        entry = reversals["entry_key"][0]
+        raise LedgerError(said("entry {entry}: found a reversal, expected an entry; post it anew", entry=entry))
     twice = keys & set(journal.get_column("reverses").drop_nulls())
     if twice:
-        raise LedgerError(f"entry {min(twice)}: found reversed already, expected an entry that stands")
+        raise LedgerError(
+            said("entry {entry}: found reversed already, expected an entry that stands", entry=min(twice))
+        )
     early = chosen.filter(pl.col("effective_on") > effective_on)
     if len(early):
         key, day = early.select("entry_key", "effective_on").row(0)
-        raise LedgerError(f"entry {key}: found a reversal on {effective_on}, expected {day} or later")
+        raise LedgerError(
+            said(
+                "entry {entry}: found a reversal on {found}, expected {day} or later",
+                entry=key,
+                found=effective_on,
+                day=day,
+            )
+        )

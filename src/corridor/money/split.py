@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from corridor.wording.said import said
+
 
 def split_cents(amount_cents: int, weights: Sequence[int]) -> list[int]:
     """Shares of `amount_cents` in proportion to `weights`, by largest remainder; they sum to the amount.
@@ -11,7 +13,7 @@ def split_cents(amount_cents: int, weights: Sequence[int]) -> list[int]:
     """
     total = sum(weights)
     if total <= 0 or min(weights) < 0:
-        raise ValueError("weights: expected none negative and one positive")
+        raise ValueError(said("weights: expected none negative and one positive"))
     sign = -1 if amount_cents < 0 else 1
     amount = abs(amount_cents)
     shares = [amount * weight // total for weight in weights]

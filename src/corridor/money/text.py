@@ -1,15 +1,41 @@
 """Amounts and rates as people read them, in each language's form."""
 
-from corridor.money.cents import format_cents
+from typing import Any
+
 from corridor.wording.language import Language
+from corridor.wording.said import Said
 
 _SWAPPED = str.maketrans(",.", ".,")
 
 
+class _Amount(Said):
+    """An amount inside a sentence."""
+
+    __slots__ = ()
+
+    def __new__(cls, cents: int) -> "_Amount":
+        text = str.__new__(cls, amount_text(cents, "en"))
+        text.template, text.facts = "{cents}", {"cents": cents}
+        return text
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _Amount, (self.facts["cents"],)
+
+    def told(self, language: Language) -> str:
+        return amount_text(self.facts["cents"], language)
+
+
 def amount_text(cents: int, language: Language) -> str:
-    """`123456` -> `1,234.56`, in Turkish `1.234,56`."""
-    text = format_cents(cents)
+    """`-123456` -> `-1,234.56`, in Turkish `-1.234,56`."""
+    sign = "-" if cents < 0 else ""
+    whole, rest = divmod(abs(cents), 100)
+    text = f"{sign}{whole:,}.{rest:02d}"
     return text if language == "en" else text.translate(_SWAPPED)
+
+
+def amount_said(cents: int) -> Said:
+    """An amount as a fact of a sentence, told in the form of the sentence's language."""
+    return _Amount(cents)
 
 
 def rate_text(basis_points: int, language: Language) -> str:

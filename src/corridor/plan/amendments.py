@@ -3,19 +3,16 @@
 import copy
 from typing import Any
 
-from corridor.plan.document import Location
+from corridor.plan.findings import Location, Unfit
 from corridor.plan.schema import Amendment
+from corridor.wording.said import listed, said
 
 UNCHANGEABLE = ("code", "product", "effective", "plan_year_start", "amendments")
 """What makes a plan this plan: another value is another plan."""
 
 
-class ChangeError(ValueError):
+class ChangeError(Unfit):
     """A change that leads nowhere."""
-
-    def __init__(self, found: str, expected: str):
-        self.found, self.expected = found, expected
-        super().__init__(f"found {found}, expected {expected}")
 
 
 def apply_change(data: dict[str, Any], path: str, value: Any) -> None:
@@ -25,7 +22,7 @@ def apply_change(data: dict[str, Any], path: str, value: Any) -> None:
     """
     *way, last = path.split(".")
     if (way or [last])[0] in UNCHANGEABLE:
-        raise ChangeError("a change of it", "it unchanged: another value is another plan")
+        raise ChangeError(said("a change of it"), said("it unchanged: another value is another plan"))
     node: Any = data
     for part in way:
         node = node[_key(node, part)]
@@ -36,12 +33,12 @@ def _key(node: Any, part: str, *, may_be_new: bool = False) -> Any:
     if isinstance(node, list):
         names = [item.get("name") if isinstance(item, dict) else None for item in node]
         if part not in names:
-            raise ChangeError(f"no item named {part}", f"one of {', '.join(str(name) for name in names)}")
+            raise ChangeError(said("no item named {name}", name=part), said("one of {allowed}", allowed=listed(names)))
         return names.index(part)
     if not isinstance(node, dict):
-        raise ChangeError(repr(node), f"a mapping with a field {part}")
+        raise ChangeError(repr(node), said("a mapping with a field {name}", name=part))
     if part not in node and not may_be_new:
-        raise ChangeError(f"no field {part}", f"one of {', '.join(node)}")
+        raise ChangeError(said("no field {name}", name=part), said("one of {allowed}", allowed=listed(node)))
     return part
 
 

@@ -6,11 +6,12 @@ from typing import Literal
 
 from corridor.codes.place_of_service import place_of_service_names
 from corridor.plan.arrays import TIERS
-from corridor.plan.document import Finding
+from corridor.plan.findings import Finding
 from corridor.plan.schema import Amounts, Deductible, Maximums, OutOfPocketMaximum
 from corridor.plan.statutory_checks import STATUTORY_CHECKS
 from corridor.plan.values import shown_dollars
 from corridor.plan.versions import PlanVersion
+from corridor.wording.said import listed, said
 
 Check = Callable[[PlanVersion], Iterator[Finding]]
 People = Literal["individual", "family"]
@@ -29,7 +30,7 @@ def deductible_within_maximum(version: PlanVersion) -> Iterator[Finding]:
             deductible = getattr(_tier(terms.deductible, tier), people)
             maximum = getattr(_tier(terms.out_of_pocket_maximum, tier), people)
             if deductible > maximum:
-                expected = f"at most the out-of-pocket maximum of {shown_dollars(maximum)}"
+                expected = said("at most the out-of-pocket maximum of {amount}", amount=shown_dollars(maximum))
                 yield Finding(("deductible", tier, people), shown_dollars(deductible), expected)
 
 
@@ -43,7 +44,7 @@ def family_not_below_individual(version: PlanVersion) -> Iterator[Finding]:
         for tier in TIERS:
             amounts = _tier(section, tier)
             if amounts.family < amounts.individual:
-                expected = f"at least the individual amount of {shown_dollars(amounts.individual)}"
+                expected = said("at least the individual amount of {amount}", amount=shown_dollars(amounts.individual))
                 yield Finding((field, tier, "family"), shown_dollars(amounts.family), expected)
 
 
@@ -53,10 +54,11 @@ def names_once(version: PlanVersion) -> Iterator[Finding]:
         "benefits": [benefit.name for benefit in version.terms.benefits],
         "limits": [limit.name for limit in version.terms.limits],
     }
-    for field, listed in names.items():
-        for position, name in enumerate(listed):
-            if name in listed[:position]:
-                yield Finding((field, position, "name"), f"{name} a second time", f"each of the {field} once")
+    for field, given in names.items():
+        for position, name in enumerate(given):
+            if name in given[:position]:
+                found = said("{name} a second time", name=name)
+                yield Finding((field, position, "name"), found, said("each of the {names} once", names=field))
 
 
 def matches_once(version: PlanVersion) -> Iterator[Finding]:
@@ -64,7 +66,8 @@ def matches_once(version: PlanVersion) -> Iterator[Finding]:
     for position, benefit in enumerate(version.terms.benefits):
         earlier = next((b.name for b in version.terms.benefits[:position] if b.match == benefit.match), None)
         if earlier:
-            yield Finding(("benefits", position, "match"), f"the criteria of {earlier}", "other criteria")
+            found = said("the criteria of {benefit}", benefit=earlier)
+            yield Finding(("benefits", position, "match"), found, said("other criteria"))
 
 
 def limits_exist(version: PlanVersion) -> Iterator[Finding]:
@@ -75,12 +78,14 @@ def limits_exist(version: PlanVersion) -> Iterator[Finding]:
         for number, name in enumerate(benefit.limits):
             location = ("benefits", position, "limits", number)
             if name not in limits:
-                yield Finding(location, name, f"one of {', '.join(limits) or 'no limits, as the plan has none'}")
+                allowed = listed(limits) if limits else said("no limits, as the plan has none")
+                yield Finding(location, name, said("one of {allowed}", allowed=allowed))
                 continue
-            kind = "visits" if limits[name].visits_per_plan_year else "dollars"
+            kind = said("visits") if limits[name].visits_per_plan_year else said("dollars")
             kinds[kind] += 1
             if kinds[kind] == 2:
-                yield Finding(location, f"{name}, a second limit of {kind}", f"one limit of {kind} at most")
+                found = said("{name}, a second limit of {kind}", name=name, kind=kind)
+                yield Finding(location, found, said("one limit of {kind} at most", kind=kind))
 
 
 def limits_used(version: PlanVersion) -> Iterator[Finding]:
@@ -88,7 +93,8 @@ def limits_used(version: PlanVersion) -> Iterator[Finding]:
     used = {name for benefit in version.terms.benefits for name in benefit.limits}
     for position, limit in enumerate(version.terms.limits):
         if limit.name not in used:
-            yield Finding(("limits", position, "name"), f"{limit.name}, which no benefit names", "a limit in use")
+            found = said("{name}, which no benefit names", name=limit.name)
+            yield Finding(("limits", position, "name"), found, said("a limit in use"))
 
 
 def places_exist(version: PlanVersion) -> Iterator[Finding]:
@@ -97,7 +103,7 @@ def places_exist(version: PlanVersion) -> Iterator[Finding]:
         for number, pattern in enumerate(benefit.match.place_of_service or ()):
             if pattern.isalnum() and pattern not in place_of_service_names():
                 location = ("benefits", position, "match", "place_of_service", number)
-                yield Finding(location, repr(pattern), "a CMS place of service code")
+                yield Finding(location, repr(pattern), said("a CMS place of service code"))
 
 
 CHECKS: tuple[Check, ...] = (

@@ -14,6 +14,7 @@ from corridor.plan.rows import BenefitRow, VersionRow, stack
 from corridor.plan.schema import Benefit
 from corridor.plan.statutory_checks import is_under_aca_limits
 from corridor.plan.versions import Plan, PlanVersion
+from corridor.wording.said import said
 
 __all__ = ["CompiledPlans", "compile_plans"]
 
@@ -37,7 +38,7 @@ def compile_plans(plans: Sequence[Plan]) -> CompiledPlans:
     codes = [plan.code for plan in plans]
     if len(set(codes)) < len(codes):
         twice = next(code for code in codes if codes.count(code) > 1)
-        raise ValueError(f"plans: found code {twice} twice, expected each plan once")
+        raise ValueError(said("plans: found code {code} twice, expected each plan once", code=twice))
     versions = [
         VersionRow(plan, version, span.start, span.end_exclusive, span.statutory_person_cents)
         for plan in plans

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from corridor.plan.findings import Finding, Location, findings_of
+from corridor.plan.yaml_problems import yaml_problem
+from corridor.wording.said import Said, listed, said
+
 Model = TypeVar("Model", bound=BaseModel)
-Location = tuple[str | int, ...]
-"""Way from the top of a document to a value: field names and list positions."""
 
 
 class Strict(BaseModel):
@@ -29,8 +30,13 @@ class Fault:
     found: str
     expected: str
 
+    @property
+    def text(self) -> Said:
+        """The fault as a sentence."""
+        return said("{file} line {line}, {field}: found {found}, expected {expected}", **vars(self))
+
     def __str__(self) -> str:
-        return f"{self.file} line {self.line}, {self.field}: found {self.found}, expected {self.expected}"
+        return self.text
 
 
 class DocumentError(ValueError):
@@ -38,16 +44,10 @@ class DocumentError(ValueError):
 
     def __init__(self, faults: list[Fault]):
         self.faults = sorted(faults, key=lambda fault: fault.line)
-        super().__init__("\n".join(str(fault) for fault in self.faults))
+        super().__init__(listed((fault.text for fault in self.faults), "\n"))
 
-
-@dataclass(frozen=True)
-class Finding:
-    """A fault whose line is not known yet: `location` leads to the value."""
-
-    location: Location
-    found: str
-    expected: str
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.faults,)
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Document:
 
     def fault(self, finding: Finding) -> Fault:
         """The finding with file, line and field name."""
-        field = ".".join(str(part) for part in finding.location) or "document"
+        field = ".".join(str(part) for part in finding.location) or said("document")
         return Fault(self.file, _line_of(self.root, finding.location), field, finding.found, finding.expected)
 
     def check(self, model: type[Model]) -> Model:
@@ -85,55 +85,13 @@ def read_document(content: bytes, file: str) -> Document:
             raise DocumentError(faults)
         return Document(file, yaml.safe_load(text), root)
     except UnicodeDecodeError as error:
-        raise DocumentError([Fault(file, 1, "encoding", f"byte {error.start}", "UTF-8 text")]) from error
+        found = said("byte {place}", place=error.start)
+        raise DocumentError([Fault(file, 1, said("encoding"), found, said("UTF-8 text"))]) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or "unreadable text"
-        raise DocumentError([Fault(file, mark.line + 1 if mark else 1, "YAML", problem, "valid YAML")]) from error
-
-
-_EXPECTED = {
-    "model_type": "a mapping",
-    "dict_type": "a mapping",
-    "list_type": "a list",
-    "tuple_type": "a list",
-    "string_type": "text, in quotes where it looks like a number or a date",
-    "string_too_short": "some text",
-    "too_short": "at least one value",
-    "bool_type": "true or false",
-    "int_type": "a whole number",
-}
-
-
-def findings_of(error: ValidationError) -> list[Finding]:
-    """What pydantic found wrong, in this project's words."""
-    # A list whose values are wrong is reported as too short as well: the values it holds are the fault.
-    return [_finding(item) for item in error.errors() if not (item["type"] == "too_short" and item["input"])]
-
-
-def _finding(item: Any) -> Finding:
-    kind, context = item["type"], item.get("ctx", {})
-    found = _shown(item.get("input"))
-    if kind == "missing":
-        found, expected = "nothing", "a value"
-    elif kind == "extra_forbidden":
-        found, expected = "a field of that name", "only fields that the schema knows"
-    elif kind == "value_error":
-        # A validator of ours raises ValueError("found …, expected …") or just what it expected.
-        text = str(context.get("error", item["msg"]))
-        head, comma, tail = text.partition(", expected ")
-        found, expected = (head.removeprefix("found "), tail) if comma else (found, text)
-    else:
-        expected = _EXPECTED.get(kind) or item["msg"].removeprefix("Input should be ")
-    return Finding(tuple(item["loc"]), found, expected)
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, (dict, list)):
-        return f"a {'mapping' if isinstance(value, dict) else 'list'} of {len(value)}"
-    if value is None or isinstance(value, (bool, int, float, date)):
-        return str(value)
-    return repr(value)[:60]
+        raise DocumentError(
+            [Fault(file, mark.line + 1 if mark else 1, "YAML", yaml_problem(error), said("valid YAML"))]
+        ) from error
 
 
 def _unreadable(node: yaml.Node | None, location: Location = ()) -> Iterator[Finding]:
@@ -142,14 +100,14 @@ def _unreadable(node: yaml.Node | None, location: Location = ()) -> Iterator[Fin
         seen = set()
         for key, value in node.value:
             if key.value in seen:
-                yield Finding((*location, str(key.value)), "the field twice", "it once")
+                yield Finding((*location, str(key.value)), said("the field twice"), said("it once"))
             seen.add(key.value)
             yield from _unreadable(value, (*location, str(key.value)))
     elif isinstance(node, yaml.SequenceNode):
         for position, value in enumerate(node.value):
             yield from _unreadable(value, (*location, position))
     elif isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:timestamp" and not _is_date(node):
-        yield Finding(location, node.value, "a date that exists")
+        yield Finding(location, node.value, said("a date that exists"))
 
 
 def _is_date(node: yaml.ScalarNode) -> bool:

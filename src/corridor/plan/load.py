@@ -4,7 +4,8 @@ from pathlib import Path
 
 from corridor.plan.amendments import location_of, named_path
 from corridor.plan.checks import check_version
-from corridor.plan.document import Document, DocumentError, Fault, Finding, read_document
+from corridor.plan.document import Document, DocumentError, Fault, read_document
+from corridor.plan.findings import Finding
 from corridor.plan.schema import PlanDocument
 from corridor.plan.versions import Plan, PlanVersion, versions_of
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from corridor.plan.document import Strict
+from corridor.wording.said import said
 
 _PATTERN = re.compile(r"^([A-Z0-9]+)(?:-([A-Z0-9]+))?(\*)?$")
 
@@ -37,14 +38,14 @@ def parse_pattern(text: str) -> CodePattern:
     """
     match = _PATTERN.match(text)
     if not match:
-        raise ValueError("a code, a range or a prefix such as 99213, 99202-99215, D1*, 290-319*")
+        raise ValueError(said("a code, a range or a prefix such as 99213, 99202-99215, D1*, 290-319*"))
     pattern = CodePattern(match[1], match[2] or match[1], match[3] is not None)
     if len(pattern.low) != len(pattern.high):
-        raise ValueError("a range between codes of one length")
+        raise ValueError(said("a range between codes of one length"))
     if not re.match(pattern.shape, pattern.high):
-        raise ValueError("a range between codes with letters in the same places")
+        raise ValueError(said("a range between codes with letters in the same places"))
     if pattern.low > pattern.high:
-        raise ValueError("a range from the lower code to the higher")
+        raise ValueError(said("a range from the lower code to the higher"))
     return pattern
 
 

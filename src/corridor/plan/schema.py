@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 from corridor.plan.document import Strict
 from corridor.plan.match import Match
 from corridor.plan.values import BasisPoints, Cents, CentsOrUnlimited, Days, Name, Visits
+from corridor.wording.said import said
 
 Flag = Annotated[bool, Field(strict=True)]
 Words = Annotated[str, Field(min_length=1)]
@@ -18,9 +19,9 @@ CrossAccumulation = Literal["none", "in_counts_toward_out", "both"]
 def _month_day(text: str) -> str:
     month, _, day = text.partition("-")
     if not (len(text) == 5 and month.isdigit() and day.isdigit() and 1 <= int(month) <= 12):
-        raise ValueError("month and day such as 01-01")
+        raise ValueError(said("month and day such as 01-01"))
     if not 1 <= int(day) <= calendar.monthrange(2001, int(month))[1]:  # 2001: no plan year begins on a leap day
-        raise ValueError("a day that exists in every year")
+        raise ValueError(said("a day that exists in every year"))
     return text
 
 
@@ -94,7 +95,7 @@ class Limit(Section):
     @model_validator(mode="after")
     def _is_of_one_kind(self) -> Self:
         if (self.visits_per_plan_year is None) == (self.dollars_per_plan_year is None):
-            raise ValueError("either visits_per_plan_year or dollars_per_plan_year")
+            raise ValueError(said("either visits_per_plan_year or dollars_per_plan_year"))
         return self
 
 
@@ -116,14 +117,14 @@ class CostShare(Strict):
     def _read_not_covered(cls, value: Any) -> Any:
         if isinstance(value, str):
             if value != "not covered":
-                raise ValueError("the words 'not covered', or deductible_applies, copay, coinsurance")
+                raise ValueError(said("the words 'not covered', or deductible_applies, copay, coinsurance"))
             return {"covered": False, "deductible_applies": False, "coinsurance": "0%"}
         return value
 
     @model_validator(mode="after")
     def _has_clause_with_text(self) -> Self:
         if (self.clause is None) != (self.text is None):
-            raise ValueError("clause and text together")
+            raise ValueError(said("clause and text together"))
         return self
 
 
@@ -141,9 +142,9 @@ class Benefit(Section):
     def _is_complete(self) -> Self:
         is_by_hand = self.handled == "by hand"
         if is_by_hand and (self.in_ or self.out or self.limits):
-            raise ValueError("no in, out or limits where a benefit is handled by hand")
+            raise ValueError(said("no in, out or limits where a benefit is handled by hand"))
         if not is_by_hand and not (self.in_ and self.out):
-            raise ValueError("in and out")
+            raise ValueError(said("in and out"))
         return self
 
 

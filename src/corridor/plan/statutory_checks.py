@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from corridor.codes.statutory import Figure, statutory_cents
-from corridor.plan.document import Finding, Location
+from corridor.plan.findings import Finding, Location
 from corridor.plan.values import shown_dollars
 from corridor.plan.versions import PlanVersion
+from corridor.wording.said import Said, said
 
 Bound = tuple[Location, int, Figure]
 
@@ -27,7 +28,7 @@ def aca_maximum(version: PlanVersion) -> Iterator[Finding]:
     maximum = version.terms.out_of_pocket_maximum.in_
     for_one: Bound = (_OOP_ONE, maximum.individual, "aca_out_of_pocket_self_only")
     for_family: Bound = (_OOP_FAMILY, maximum.family, "aca_out_of_pocket_family")
-    yield from _above(version, (for_one, for_family), "ACA limit")
+    yield from _above(version, (for_one, for_family), said("ACA limit"))
 
 
 def hdhp_maximum(version: PlanVersion) -> Iterator[Finding]:
@@ -37,7 +38,7 @@ def hdhp_maximum(version: PlanVersion) -> Iterator[Finding]:
     maximum = version.terms.out_of_pocket_maximum.in_
     for_one: Bound = (_OOP_ONE, maximum.individual, "hdhp_out_of_pocket_self_only")
     for_family: Bound = (_OOP_FAMILY, maximum.family, "hdhp_out_of_pocket_family")
-    yield from _above(version, (for_one, for_family), "HDHP limit")
+    yield from _above(version, (for_one, for_family), said("HDHP limit"))
 
 
 def hdhp_deductible(version: PlanVersion) -> Iterator[Finding]:
@@ -54,29 +55,30 @@ def hdhp_deductible(version: PlanVersion) -> Iterator[Finding]:
         for year, minimum in _figures(version, figure):
             if cents < minimum:
                 what = (
-                    "HDHP family minimum, as the deductible is embedded,"
+                    said("HDHP family minimum, as the deductible is embedded,")
                     if _is_embedded(figure, location)
-                    else "HDHP minimum"
+                    else said("HDHP minimum")
                 )
-                yield Finding(
-                    location, shown_dollars(cents), f"at least the {what} of {shown_dollars(minimum)} ({year:%Y})"
-                )
+                amount = shown_dollars(minimum)
+                expected = said("at least the {bound} of {amount} ({year})", bound=what, amount=amount, year=year.year)
+                yield Finding(location, shown_dollars(cents), expected)
                 break
 
 
 def hdhp_is_medical(version: PlanVersion) -> Iterator[Finding]:
     """Only a medical plan is a high deductible health plan."""
     if version.terms.hdhp and version.terms.product != "medical":
-        yield Finding(("hdhp",), f"true in a {version.terms.product} plan", "it in a medical plan only")
+        found = said("true in a {product} plan", product=version.terms.product)
+        yield Finding(("hdhp",), found, said("it in a medical plan only"))
 
 
-def _above(version: PlanVersion, bounds: tuple[Bound, ...], name: str) -> Iterator[Finding]:
+def _above(version: PlanVersion, bounds: tuple[Bound, ...], name: Said) -> Iterator[Finding]:
     for location, cents, figure in bounds:
         for year, limit in _figures(version, figure):
             if cents > limit:
-                yield Finding(
-                    location, shown_dollars(cents), f"at most the {name} of {shown_dollars(limit)} ({year:%Y})"
-                )
+                amount = shown_dollars(limit)
+                expected = said("at most the {bound} of {amount} ({year})", bound=name, amount=amount, year=year.year)
+                yield Finding(location, shown_dollars(cents), expected)
                 break
 
 

@@ -6,19 +6,22 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from corridor.money.cents import MoneyError, format_cents, parse_cents
+from corridor.money.cents import MoneyError, parse_cents
+from corridor.money.text import amount_said
 from corridor.plan.arrays import NO_LIMIT
+from corridor.plan.findings import Unfit
+from corridor.wording.said import said
 
 
 def _cents(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        raise ValueError("an amount in dollars such as 500 or 499.95")
+        raise ValueError(said("an amount in dollars such as 500 or 499.95"))
     if value < 0:
-        raise ValueError("an amount of 0 or more")
+        raise ValueError(said("an amount of 0 or more"))
     try:
         return parse_cents(str(Decimal(str(value))))
     except MoneyError as error:
-        raise ValueError(str(error)) from error
+        raise Unfit(error.found, error.expected) from error
 
 
 def _cents_or_unlimited(value: Any) -> int:
@@ -28,13 +31,13 @@ def _cents_or_unlimited(value: Any) -> int:
 def _basis_points(value: Any) -> int:
     """`20%` -> 2000. One way of writing it only: a bare number could be a share or a percentage."""
     if not isinstance(value, str) or not value.endswith("%"):
-        raise ValueError("a percentage such as 20% or 12.5%")
+        raise ValueError(said("a percentage such as 20% or 12.5%"))
     try:
         basis_points = parse_cents(value.removesuffix("%").strip())
     except MoneyError:
-        raise ValueError("a percentage such as 20% or 12.5%, two decimals at most") from None
+        raise ValueError(said("a percentage such as 20% or 12.5%, two decimals at most")) from None
     if not 0 <= basis_points <= 10_000:
-        raise ValueError("a percentage from 0% to 100%")
+        raise ValueError(said("a percentage from 0% to 100%"))
     return basis_points
 
 
@@ -55,4 +58,4 @@ Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 
 def shown_dollars(cents: int) -> str:
     """An amount as errors show it: `$1,500.00`, or `unlimited`."""
-    return "unlimited" if cents >= NO_LIMIT else f"${format_cents(cents)}"
+    return "unlimited" if cents >= NO_LIMIT else said("${amount}", amount=amount_said(cents))

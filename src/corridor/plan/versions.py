@@ -12,8 +12,10 @@ from pydantic import ValidationError
 from corridor.periods.spans import Span, plan_year_of
 from corridor.plan.amendments import ChangeError, apply_change, location_of, named_path, overlap
 from corridor.plan.compiled import Clause
-from corridor.plan.document import Document, DocumentError, Finding, findings_of
+from corridor.plan.document import Document, DocumentError
+from corridor.plan.findings import Finding, findings_of
 from corridor.plan.schema import PlanDocument
+from corridor.wording.said import said
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,9 @@ def versions_of(document: Document, first: PlanDocument) -> tuple[PlanVersion, .
 
 def _check_order(document: Document, starts: list[date]) -> None:
     faults = [
-        document.fault(Finding(("amendments", position, "effective"), str(after), f"a day after {before}"))
+        document.fault(
+            Finding(("amendments", position, "effective"), str(after), said("a day after {day}", day=before))
+        )
         for position, (before, after) in enumerate(itertools.pairwise(starts))
         if after <= before
     ]

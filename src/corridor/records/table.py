@@ -5,6 +5,8 @@ from typing import Any
 
 import polars as pl
 
+from corridor.wording.said import Said, listed, said
+
 
 class RecordsError(ValueError):
     """A frame that is not the table it was handed over as."""
@@ -20,6 +22,11 @@ class Column:
     unit: str = ""
     nullable: bool = False
     values: tuple[str, ...] = ()
+
+    @property
+    def explained(self) -> Said:
+        """The meaning as an error may give it; required columns of tables that people send have it in Turkish too."""
+        return Said(self.meaning, {})
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,7 @@ class Table:
             return frame
         missing = [c.name for c in self.columns if c.name not in frame.columns and not c.nullable]
         if missing:
-            raise RecordsError(f"{self.name}: column {missing[0]} is missing")
+            raise RecordsError(said("{table}: column {column} is missing", table=self.name, column=missing[0]))
         if any(_loses_fractions(frame, column) for column in self.columns):
             raise RecordsError(self._other_type(frame))
         try:
@@ -78,19 +85,33 @@ class Table:
         ).row(0, named=True)
         for column in self.columns:
             if count := found.get(f"null {column.name}"):
-                raise RecordsError(f"{self.name}.{column.name}: {count} rows are empty")
+                raise RecordsError(
+                    said("{table}.{column}: {count} rows are empty", table=self.name, column=column.name, count=count)
+                )
             if found.get(f"strange {column.name}"):
                 values = frame.get_column(column.name).drop_nulls()
                 value = values.filter(~values.is_in(column.values))[0]
                 raise RecordsError(
-                    f"{self.name}.{column.name}: found {value!r}, expected one of {', '.join(column.values)}"
+                    said(
+                        "{table}.{column}: found {value!r}, expected one of {allowed}",
+                        table=self.name,
+                        column=column.name,
+                        value=value,
+                        allowed=listed(column.values),
+                    )
                 )
 
-    def _other_type(self, frame: pl.DataFrame) -> str:
+    def _other_type(self, frame: pl.DataFrame) -> Said:
         """Names the first column whose values are of another type than declared."""
         column = next(c for c in self.columns if _loses_fractions(frame, c) or not _is_cast(frame, c))
         found = frame.schema[column.name]
-        return f"{self.name}.{column.name}: found values of type {found}, expected {column.dtype}"
+        return said(
+            "{table}.{column}: found values of type {found}, expected {expected}",
+            table=self.name,
+            column=column.name,
+            found=str(found),
+            expected=str(column.dtype),
+        )
 
 
 def _loses_fractions(frame: pl.DataFrame, column: Column) -> bool:

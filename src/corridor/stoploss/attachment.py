@@ -11,6 +11,7 @@ from corridor.periods.spans import months_between
 from corridor.stoploss.contract import COMPOSITE, Attachment, Minimum, Policy
 from corridor.stoploss.faults import StopLossError
 from corridor.stoploss.lines import ENROLMENT, require
+from corridor.wording.said import listed, said
 
 MONTHLY = {
     "month": pl.Date,
@@ -53,7 +54,7 @@ def attachment_point(enrolment: pl.DataFrame, policy: Policy, as_of: date) -> At
     enrolment: lines.ENROLMENT. Raises StopLossError when a month has no enrolment, or a coverage level no factor.
     """
     assert policy.aggregate is not None, "only a policy with an aggregate has an attachment"
-    require(enrolment, "enrolment", tuple(ENROLMENT))
+    require(enrolment, said("enrolment"), tuple(ENROLMENT))
     terms = policy.aggregate.attachment
     months = [month.start for month in months_between(policy.start, policy.end_exclusive)]
     levels = [_levels(enrolment, month) for month in months if month <= as_of]
@@ -70,7 +71,10 @@ def factor_cents(terms: Attachment, level: str) -> int:
         return terms.per_employee_per_year
     factors: dict[str, int] = dict((terms.expected_per_month or terms.factor_per_month or {}).items())
     if COMPOSITE not in factors and level not in factors:
-        raise StopLossError(f"enrolment, coverage_level: found {level!r}, expected one of {', '.join(factors)}")
+        allowed = listed(factors)
+        raise StopLossError(
+            said("enrolment, coverage_level: found {level!r}, expected one of {allowed}", level=level, allowed=allowed)
+        )
     stated = factors.get(COMPOSITE, factors.get(level, 0))
     return stated if terms.corridor is None else share_of_cents(stated, terms.corridor)
 
@@ -78,7 +82,9 @@ def factor_cents(terms: Attachment, level: str) -> int:
 def _levels(enrolment: pl.DataFrame, month: date) -> dict[str, int]:
     rows = enrolment.filter(pl.col("month") == month)
     if rows.is_empty():
-        raise StopLossError(f"enrolment: found no row of {month:%Y-%m}, expected every month of the policy so far")
+        raise StopLossError(
+            said("enrolment: found no row of {month:%Y-%m}, expected every month of the policy so far", month=month)
+        )
     counts = rows.group_by("coverage_level").agg(pl.col("employees").sum()).sort("coverage_level")
     return dict(counts.iter_rows())
 

@@ -16,12 +16,15 @@ from pydantic import (
     model_validator,
 )
 
-from corridor.money.cents import MoneyError, format_cents, parse_cents
+from corridor.money.cents import MoneyError, parse_cents
+from corridor.money.text import amount_said
 from corridor.plan.document import Strict, load_document
+from corridor.plan.findings import Unfit
 from corridor.plan.values import BasisPoints, Cents
 from corridor.records.enrollment import COVERAGE_LEVELS
 from corridor.stoploss.faults import Misfit, refuse
 from corridor.stoploss.windows import Basis, Windows
+from corridor.wording.said import listed, said
 
 Product = Literal["medical", "dental", "vision", "pharmacy", "disability"]
 Exclusion = Literal[
@@ -38,7 +41,7 @@ def _corridor(value: Any) -> int:
     except MoneyError:
         basis_points = -1
     if basis_points < 10_000:
-        raise ValueError("a percentage of 100% or more such as 125%")
+        raise ValueError(said("a percentage of 100% or more such as 125%"))
     return basis_points
 
 
@@ -48,7 +51,7 @@ CorridorShare = Annotated[int, BeforeValidator(_corridor)]
 
 def _some(items: tuple[Any, ...]) -> tuple[Any, ...]:
     if not items:
-        raise ValueError("found none, expected one or more")
+        raise Unfit(said("none"), said("one or more"))
     return items
 
 
@@ -63,7 +66,7 @@ class Laser(Strict):
     @model_validator(mode="after")
     def _one_of_two(self) -> Self:
         if (self.deductible is None) != self.excluded:
-            raise ValueError("a deductible, or excluded: true, one of the two")
+            raise ValueError(said("a deductible, or excluded: true, one of the two"))
         return self
 
 
@@ -80,7 +83,7 @@ class Cover(Strict):
     @model_validator(mode="after")
     def _basis_or_windows(self) -> Self:
         if (self.basis is None) == (self.windows is None):
-            raise ValueError("a basis such as 12/15, or windows, one of the two")
+            raise ValueError(said("a basis such as 12/15, or windows, one of the two"))
         return self
 
 
@@ -99,15 +102,15 @@ class Specific(Cover):
         misfits = [
             Misfit(
                 ("lasers", index, "deductible"),
-                format_cents(laser.deductible),
-                f"at least the specific deductible, {format_cents(self.deductible)}",
+                amount_said(laser.deductible),
+                said("at least the specific deductible, {amount}", amount=amount_said(self.deductible)),
             )
             for index, laser in enumerate(self.lasers)
             if laser.deductible is not None and laser.deductible < self.deductible
         ]
         members = [laser.member for laser in self.lasers]
         misfits += [
-            Misfit(("lasers", index, "member"), "a person lasered before", "each person once")
+            Misfit(("lasers", index, "member"), said("a person lasered before"), said("each person once"))
             for index, member in enumerate(members)
             if member in members[:index]
         ]
@@ -143,16 +146,16 @@ class Attachment(Strict):
     def _one_way(self) -> Self:
         given = [self.expected_per_month, self.factor_per_month, self.per_employee_per_year]
         if sum(value is not None for value in given) != 1:
-            raise ValueError("one of expected_per_month, factor_per_month, per_employee_per_year")
+            raise ValueError(said("one of expected_per_month, factor_per_month, per_employee_per_year"))
         if (self.corridor is None) == (self.expected_per_month is not None):
-            raise ValueError("a corridor with expected_per_month, and only with it")
+            raise ValueError(said("a corridor with expected_per_month, and only with it"))
         return self
 
     @field_validator("expected_per_month", "factor_per_month")
     @classmethod
     def _levels_fit(cls, levels: dict[str, int] | None) -> dict[str, int] | None:
         if levels is not None and (not levels or (COMPOSITE in levels and len(levels) > 1)):
-            raise ValueError(f"composite alone, or coverage levels ({', '.join(COVERAGE_LEVELS)})")
+            raise ValueError(said("composite alone, or coverage levels ({levels})", levels=listed(COVERAGE_LEVELS)))
         return levels
 
 
@@ -182,7 +185,7 @@ class Policy(Strict):
     def _ends_later(cls, end: date, info: ValidationInfo) -> date:
         start = info.data.get("start")
         if start is not None and end <= start:
-            raise ValueError(f"found {end}, expected a day after the start {start}")
+            raise Unfit(str(end), said("a day after the start {start}", start=start))
         return end
 
     @field_validator("covered_since")
@@ -190,15 +193,16 @@ class Policy(Strict):
     def _since_before_start(cls, since: date | None, info: ValidationInfo) -> date | None:
         start = info.data.get("start")
         if since is not None and start is not None and since > start:
-            raise ValueError(f"found {since}, expected the start {start} or a day before it")
+            raise Unfit(str(since), said("the start {start} or a day before it", start=start))
         return since
 
     @model_validator(mode="after")
     def _covers_something(self) -> Self:
         if self.specific is None and self.aggregate is None:
-            raise ValueError("a specific, an aggregate, or both")
+            raise ValueError(said("a specific, an aggregate, or both"))
         if self.aggregate and self.aggregate.loss_limit == "specific" and self.specific is None:
-            refuse([Misfit(("aggregate", "loss_limit"), "specific", "an amount or none, for there is no specific")])
+            expected = said("an amount or none, for there is no specific")
+            refuse([Misfit(("aggregate", "loss_limit"), "specific", expected)])
         return self
 
     def windows(self, cover: Cover) -> Windows:
@@ -228,13 +232,19 @@ class Contract(Strict):
     @model_validator(mode="after")
     def _policies_fit(self) -> Self:
         misfits = [
-            Misfit(("policies", index, "start"), str(policy.start), f"{before.end_exclusive} or a later day")
+            Misfit(
+                ("policies", index, "start"), str(policy.start), said("{day} or a later day", day=before.end_exclusive)
+            )
             for index, (before, policy) in enumerate(zip(self.policies, self.policies[1:], strict=False), start=1)
             if policy.start < before.end_exclusive
         ]
         cover = "specific" if self.reading == "specific_per_person" else "aggregate"
         misfits += [
-            Misfit(("policies", index), f"no {cover}", f"one, as the reading is {self.reading}")
+            Misfit(
+                ("policies", index),
+                said("no {cover}", cover=cover),
+                said("one, as the reading is {reading}", reading=self.reading),
+            )
             for index, policy in enumerate(self.policies)
             if getattr(policy, cover) is None
         ]

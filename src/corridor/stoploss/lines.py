@@ -6,6 +6,7 @@ import polars as pl
 
 from corridor.stoploss.contract import Contract, Cover, Policy
 from corridor.stoploss.faults import StopLossError
+from corridor.wording.said import listed, said
 
 PAID_LINES = {
     "member_id": pl.String,
@@ -49,7 +50,7 @@ def person_months(paid_lines: pl.DataFrame, contract: Contract, policy: Policy, 
 
 def pending_by_person(pending: pl.DataFrame, contract: Contract, policy: Policy) -> pl.DataFrame:
     """Decided but unpaid cents per person that the specific would cover: member_id, pending_cents."""
-    require(pending, "pending lines", (*PENDING_LINES, contract.incurred_means))
+    require(pending, said("pending lines"), (*PENDING_LINES, contract.incurred_means))
     empty = pl.DataFrame(schema={"member_id": pl.String, "pending_cents": pl.Int64})
     if policy.specific is None:
         return empty
@@ -78,14 +79,21 @@ def require(frame: pl.DataFrame, name: str, columns: tuple[str, ...]) -> None:
     """Raise StopLossError when `frame` lacks one of `columns`."""
     missing = [column for column in columns if column not in frame.columns]
     if missing:
-        raise StopLossError(f"{name}: found no column {missing[0]}, expected {', '.join(columns)}")
+        raise StopLossError(
+            said(
+                "{name}: found no column {column}, expected {columns}",
+                name=name,
+                column=missing[0],
+                columns=listed(columns),
+            )
+        )
 
 
 def with_paid_day(paid_lines: pl.DataFrame, contract: Contract) -> pl.DataFrame:
     """`paid_lines` with `paid_day`: the day that the contract tests; null where that has not happened yet."""
     own = f"{contract.paid_means}_on"
     tested = own if own in paid_lines.columns else "paid_on"
-    require(paid_lines, "paid lines", ("member_id", "product", tested, contract.incurred_means, "amount_cents"))
+    require(paid_lines, said("paid lines"), ("member_id", "product", tested, contract.incurred_means, "amount_cents"))
     return paid_lines.with_columns(pl.col(tested).alias("paid_day"))
 
 

@@ -20,6 +20,7 @@ from corridor.stoploss.contract import Contract, Policy
 from corridor.stoploss.faults import StopLossError
 from corridor.stoploss.lines import PENDING_LINES, pending_by_person, person_months
 from corridor.stoploss.specific import SPECIFIC, settle_specific
+from corridor.wording.said import said
 
 CLAIMANTS = {
     **SPECIFIC,
@@ -122,7 +123,9 @@ def _position(
     if policy.aggregate is None:
         return Position(contract.code, policy, as_of, claimants, pl.DataFrame(schema=MONTHS), None)
     if enrolment is None:
-        raise StopLossError(f"enrolment: found none, expected months for the aggregate of {contract.code}")
+        raise StopLossError(
+            said("enrolment: found none, expected months for the aggregate of {contract}", contract=contract.code)
+        )
     attachment = attachment_point(enrolment, policy, as_of)
     by_month = _months(months, policy, attachment, as_of)
     eligible = aggregate_eligible(months, policy)

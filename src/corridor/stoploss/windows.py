@@ -7,6 +7,8 @@ from pydantic import AfterValidator, ValidationInfo, field_validator
 
 from corridor.periods.spans import add_months
 from corridor.plan.document import Strict
+from corridor.plan.findings import Unfit
+from corridor.wording.said import said
 
 PAID_BASIS = "paid"
 
@@ -22,9 +24,9 @@ def _checked_basis(basis: str) -> str:
     try:
         incurred, paid = _months(basis)
     except ValueError:
-        raise ValueError("incurred/paid months such as 12/15, or paid") from None
+        raise ValueError(said("incurred/paid months such as 12/15, or paid")) from None
     if not (12 <= incurred <= 60 and 12 <= paid <= 60):
-        raise ValueError("12 to 60 months incurred and 12 to 60 months paid")
+        raise ValueError(said("12 to 60 months incurred and 12 to 60 months paid"))
     return basis
 
 
@@ -46,7 +48,7 @@ class Windows(Strict):
         name = str(info.field_name).removesuffix("end_exclusive") + "from"
         start = info.data.get(name)
         if start is not None and end <= start:
-            raise ValueError(f"found {end}, expected a day after {name} {start}")
+            raise Unfit(str(end), said("a day after {name} {start}", name=name, start=start))
         return end
 
     @classmethod

@@ -7,6 +7,7 @@ import polars as pl
 
 from corridor.stoploss.faults import StopLossError
 from corridor.stoploss.position import Position
+from corridor.wording.said import said
 
 StepName = Literal[
     "eligible_paid", "deductible", "laser", "excluded_by_laser", "excess", "aggregating_deductible",
@@ -34,7 +35,13 @@ def claimant_working(position: Position, member_id: str) -> list[Step]:
     row = position.claimants.filter(pl.col("member_id") == member_id)
     terms = position.policy.specific
     if row.is_empty() or terms is None:
-        raise StopLossError(f"{position.contract_code}, policy {position.policy.start}: the person has no position")
+        raise StopLossError(
+            said(
+                "{contract}, policy {start}: the person has no position",
+                contract=position.contract_code,
+                start=position.policy.start,
+            )
+        )
     person = row.row(0, named=True)
     return [
         Step("eligible_paid", person["eligible_cents"], terms.clause),
@@ -50,7 +57,13 @@ def aggregate_working(position: Position) -> list[Step]:
     """How the aggregate's reimbursement comes about. Raises StopLossError when the policy has no aggregate."""
     settled, terms = position.aggregate, position.policy.aggregate
     if settled is None or terms is None:
-        raise StopLossError(f"{position.contract_code}, policy {position.policy.start}: found no aggregate")
+        raise StopLossError(
+            said(
+                "{contract}, policy {start}: found no aggregate",
+                contract=position.contract_code,
+                start=position.policy.start,
+            )
+        )
     eligible, attachment = settled.eligible, settled.attachment
     to_date = attachment.to_date_cents(position.as_of)
     return [

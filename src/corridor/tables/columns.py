@@ -1,18 +1,21 @@
 """Our columns from theirs, as a column map says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from corridor.records.table import Column
 from corridor.tables.faults import SHOWN_FAULTS, TableError, TableFault, shown_value
-from corridor.tables.map import DERIVED, ColumnMap, nearest
+from corridor.tables.map import DERIVED, ColumnMap, with_nearest
 from corridor.tables.source import Source
 from corridor.tables.values import ISO, Parsed, next_day, parse, without_open_ends
+from corridor.wording.said import said
 
 MOST_CODES = 12
 """A column with more distinct strange values holds something else than codes, perhaps names: they are not shown."""
+
+Texts = str | Sequence[str]
 
 
 @dataclass
@@ -23,11 +26,14 @@ class Findings:
     faults: list[TableFault] = field(default_factory=list)
     total: int = 0
 
-    def add_rows(self, rows: pl.Series, column: str, found: pl.Series | str, expected: pl.Series | str) -> None:
-        """Note a fault for each row position (from 0); those of a column that two of ours are read from, once."""
+    def add_rows(self, rows: pl.Series, column: str, found: Texts, expected: Texts) -> None:
+        """Note a fault for each row position (from 0); those of a column that two of ours are read from, once.
+
+        found, expected: one text for all rows, or one for each of the first SHOWN_FAULTS.
+        """
         faults = []
         for index, row in enumerate(rows.head(SHOWN_FAULTS).to_list()):
-            texts = [text if isinstance(text, str) else str(text[index]) for text in (found, expected)]
+            texts = [text if isinstance(text, str) else text[index] for text in (found, expected)]
             faults.append(TableFault(self.source.file, row + self.source.first_row, column, *texts))
         if faults and faults[0] not in self.faults:
             self.total += len(rows)
@@ -45,19 +51,37 @@ def check_columns(column_map: ColumnMap, source: Source) -> None:
     """Raise TableError for every column that the map names and the file lacks, and every required one unmapped."""
     where, header = column_map.file, set(source.header)
     faults = [
-        TableFault(where, None, f"columns.{ours}", repr(theirs), f"a column of {source.file}{nearest(theirs, header)}")
+        TableFault(
+            where,
+            None,
+            f"columns.{ours}",
+            repr(theirs),
+            with_nearest(said("a column of {file}", file=source.file), theirs, header),
+        )
         for ours, names in column_map.columns.items()
         for theirs in names
         if theirs not in header
     ]
     known = header | {column.name for column in column_map.table.columns}
     faults += [
-        TableFault(where, None, f"defaults.{ours}", repr(name), f"a column of {source.file} or of {column_map.kind}")
+        TableFault(
+            where,
+            None,
+            f"defaults.{ours}",
+            repr(name),
+            said("a column of {file} or of {kind}", file=source.file, kind=column_map.kind),
+        )
         for ours, name in column_map.defaults.items()
         if name not in known
     ]
     faults += [
-        TableFault(where, None, f"columns.{column.name}", "nothing", f"a column, constant or default: {column.meaning}")
+        TableFault(
+            where,
+            None,
+            f"columns.{column.name}",
+            said("nothing"),
+            said("a column, constant or default: {meaning}", meaning=column.explained),
+        )
         for column in column_map.table.columns
         if not column.nullable and column.name not in column_map.our_columns | DERIVED | {"line_number"}
     ]
@@ -132,7 +156,7 @@ def _note_refused(findings: Findings, cells: pl.Series, name: str, parsed: Parse
     is_personal = column.meaning.startswith("personal")
     is_code = bool(column.values) and len(parsed.refused) <= MOST_CODES
     shown = [shown_value(value, name, is_personal=is_personal, is_code=is_code) for value in found]
-    findings.add_rows(rows, name, pl.Series(shown), pl.Series([parsed.refused[value] for value in found]))
+    findings.add_rows(rows, name, shown, [parsed.refused[value] for value in found])
 
 
 def _constants(frame: pl.DataFrame, column_map: ColumnMap) -> list[pl.Series]:

@@ -3,6 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from corridor.wording.said import Said, listed, said
 
 SHOWN_FAULTS = 20
 
@@ -20,9 +23,15 @@ class TableFault:
     found: str
     expected: str
 
+    @property
+    def text(self) -> Said:
+        """The fault as a sentence."""
+        if self.row is None:
+            return said("{file}, {column}: found {found}, expected {expected}", **vars(self))
+        return said("{file} row {row}, {column}: found {found}, expected {expected}", **vars(self))
+
     def __str__(self) -> str:
-        row = "" if self.row is None else f" row {self.row}"
-        return f"{self.file}{row}, {self.column}: found {self.found}, expected {self.expected}"
+        return self.text
 
 
 class TableError(ValueError):
@@ -32,13 +41,16 @@ class TableError(ValueError):
         self.faults = list(faults)[:SHOWN_FAULTS]
         self.total = len(faults) if total is None else total
         more = self.total - len(self.faults)
-        lines = [str(fault) for fault in self.faults] + ([f"and {more} more faults"] if more else [])
-        super().__init__("\n".join(lines))
+        lines = [fault.text for fault in self.faults] + ([said("and {more} more faults", more=more)] if more else [])
+        super().__init__(listed(lines, "\n"))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return TableError, (self.faults, self.total)
 
 
 def shown_value(value: str, column: str, *, is_personal: bool = False, is_code: bool = False) -> str:
     """A value fit for an error: hidden where it is personal, and, unless it should be a code, where it holds words."""
     hides = is_personal or _PERSONAL_SOURCE.search(column) is not None or len(value) > 24
     if hides or (not is_code and _WORD.search(value)):
-        return f"a text of {len(value)} characters"
+        return said("a text of {count} characters", count=len(value))
     return repr(value)

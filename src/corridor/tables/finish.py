@@ -2,8 +2,11 @@
 
 import polars as pl
 
+from corridor.tables.certifications import certifications
 from corridor.tables.columns import Findings
+from corridor.tables.faults import SHOWN_FAULTS
 from corridor.tables.map import ColumnMap
+from corridor.wording.said import listed, said
 
 
 def finish(frame: pl.DataFrame, column_map: ColumnMap, findings: Findings) -> pl.DataFrame:
@@ -11,6 +14,8 @@ def finish(frame: pl.DataFrame, column_map: ColumnMap, findings: Findings) -> pl
     table = column_map.table
     if column_map.kind == "claims":
         return table.conform(_claims(frame, column_map, findings))
+    if column_map.kind == "disability":
+        return certifications(frame, findings)
     start, end = _SPANS[column_map.kind]
     if end in frame.columns:
         _check_order(frame, start, end, findings, strictly=True)
@@ -29,6 +34,8 @@ def _claims(frame: pl.DataFrame, column_map: ColumnMap, findings: Findings) -> p
         (pl.col("segment_first").min().over("claim_id").rank("dense") - 1).alias("claim_index"),
         pl.col("segment_first").alias("segment_last"),
     )
+    is_certified = frame.select(pl.col("kind") == "disability").to_series().fill_null(False).arg_true()
+    findings.add_rows(is_certified, "kind", repr("disability"), said("a table of certifications, for disability"))
     if "line_number" not in frame.columns:
         numbered = numbered.with_columns(pl.col("segment_first").cum_count().over("claim_id").alias("line_number"))
     _check_order(numbered, "service_from", "service_to", findings, strictly=False)
@@ -45,7 +52,7 @@ def _once_per_claim(frame: pl.DataFrame, column: str, kinds: tuple[str, ...], fi
     amount = pl.col(column)
     differs = frame.select(is_total & (amount != amount.first().over("claim_id"))).to_series()
     findings.add_rows(
-        differs.fill_null(False).arg_true(), column, "another amount", "the same on each line of the claim"
+        differs.fill_null(False).arg_true(), column, said("another amount"), said("the same on each line of the claim")
     )
     is_first = pl.col("line_number") == pl.col("line_number").min().over("claim_id")
     once = pl.when(is_total & ~is_first).then(0).otherwise(amount).alias(column)
@@ -58,11 +65,16 @@ def _once_per_claim(frame: pl.DataFrame, column: str, kinds: tuple[str, ...], fi
 def _check_order(frame: pl.DataFrame, start: str, end: str, findings: Findings, *, strictly: bool) -> None:
     first, last = pl.col(start), pl.col(end)
     wrong = frame.select((last <= first) if strictly else (last < first)).to_series().fill_null(False).arg_true()
-    rows = frame[wrong]
-    expected = pl.Series([f"{'after' if strictly else 'on or after'} {start} {day}" for day in rows.get_column(start)])
-    findings.add_rows(wrong, end, rows.get_column(end).cast(pl.String), expected)
+    rows = frame[wrong.head(SHOWN_FAULTS)]
+    expected = [
+        said("after {start} {day}", start=start, day=day)
+        if strictly
+        else said("on or after {start} {day}", start=start, day=day)
+        for day in rows.get_column(start)
+    ]
+    findings.add_rows(wrong, end, rows.get_column(end).cast(pl.String).to_list(), expected)
 
 
 def _check_key(frame: pl.DataFrame, key: tuple[str, ...], findings: Findings) -> None:
     repeated = frame.select(~pl.struct(key).is_first_distinct()).to_series().arg_true()
-    findings.add_rows(repeated, key[-1], "a row of the same key again", f"each {', '.join(key)} once")
+    findings.add_rows(repeated, key[-1], said("a row of the same key again"), said("each {key} once", key=listed(key)))

@@ -10,18 +10,27 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, ValidationError
 
 from corridor.plan.document import Strict
+from corridor.plan.findings import expected_by
 from corridor.records.claims import CLAIMS
 from corridor.records.coverage import COVERAGE
+from corridor.records.disability import DISABILITY
 from corridor.records.providers import PROVIDERS
 from corridor.records.table import Table
 from corridor.tables.faults import TableError, TableFault
+from corridor.tables.toml_problems import toml_problem
+from corridor.wording.said import Said, said
 
-Kind = Literal["claims", "members", "providers"]
-TABLES: Mapping[str, Table] = {"claims": CLAIMS, "members": COVERAGE, "providers": PROVIDERS}
+Kind = Literal["claims", "members", "providers", "disability"]
+TABLES: Mapping[str, Table] = {
+    "claims": CLAIMS,
+    "members": COVERAGE,
+    "providers": PROVIDERS,
+    "disability": DISABILITY,
+}
 DERIVED = {"claim_index", "segment_first", "segment_last"}
 """Columns that the reader makes itself."""
-BUILT_IN = {"line_number", "frequency", "units", "service_to"}
-"""Required columns of claims that a source may lack: lines are counted, and read.py fills in the others."""
+BUILT_IN = {"line_number", "frequency", "units", "service_to", "certified_from"}
+"""Required columns that a source may lack: lines are counted, and read.py fills in the others."""
 
 
 def _as_list(value: Any) -> Any:
@@ -34,7 +43,7 @@ def _as_text(value: Any) -> Any:
 
 def _place(characters: str) -> str:
     if not re.match(r"^[1-9]\d?(-[1-9]\d?)?$", characters):
-        raise ValueError("a place such as 3, or a range such as 1-2")
+        raise ValueError(said("a place such as 3, or a range such as 1-2"))
     return characters
 
 
@@ -84,35 +93,35 @@ def load_map(content: bytes, file: str) -> ColumnMap:
     try:
         data = tomllib.loads(content.decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise TableError([TableFault(file, None, "encoding", f"byte {error.start}", "UTF-8 text")]) from error
+        found = said("byte {place}", place=error.start)
+        raise TableError([TableFault(file, None, said("encoding"), found, said("UTF-8 text"))]) from error
     except tomllib.TOMLDecodeError as error:
-        raise TableError([TableFault(file, None, "TOML", str(error), "valid TOML")]) from error
+        raise TableError([TableFault(file, None, "TOML", toml_problem(error), said("valid TOML"))]) from error
     try:
-        found = ColumnMap.model_validate(data)
+        column_map = ColumnMap.model_validate(data)
     except ValidationError as error:
         raise TableError([_fault(file, item) for item in error.errors()]) from error
-    found._file = file
-    faults = _unknown_columns(file, found) + _misused(file, found)
+    column_map._file = file
+    faults = _unknown_columns(file, column_map) + _misused(file, column_map)
     if faults:
         raise TableError(faults)
-    return found
+    return column_map
 
 
-def nearest(name: str, names: Collection[str]) -> str:
-    """` (nearest: …)`, or nothing where no name is near."""
+def with_nearest(expected: Said, name: str, names: Collection[str]) -> Said:
+    """`expected`, and the nearest of `names` where one is near."""
     close = difflib.get_close_matches(name, list(names), n=1)
-    return f" (nearest: {close[0]})" if close else ""
+    return said("{expected} (nearest: {name})", expected=expected, name=close[0]) if close else expected
 
 
 def _fault(file: str, item: Any) -> TableFault:
     key = ".".join(str(part) for part in item["loc"])
     if item["type"] == "missing":
-        return TableFault(file, None, key, "nothing", "a value")
+        return TableFault(file, None, key, said("nothing"), said("a value"))
     if item["type"] == "extra_forbidden":
-        expected = "a key of a column map" + nearest(key, ColumnMap.model_fields)
-        return TableFault(file, None, key, "a key of that name", expected)
-    expected = str(item["msg"]).removeprefix("Input should be ").removeprefix("Value error, ")
-    return TableFault(file, None, key, repr(item["input"])[:60], expected)
+        expected = with_nearest(said("a key of a column map"), key, ColumnMap.model_fields)
+        return TableFault(file, None, key, said("a key of that name"), expected)
+    return TableFault(file, None, key, repr(item["input"])[:60], expected_by(item))
 
 
 def _unknown_columns(file: str, found: ColumnMap) -> list[TableFault]:
@@ -122,7 +131,7 @@ def _unknown_columns(file: str, found: ColumnMap) -> list[TableFault]:
         *(("inclusive_end", key) for key in found.inclusive_end),
     ]
     return [
-        TableFault(file, None, section, repr(key), f"a column of {found.kind}{nearest(key, ours)}")
+        TableFault(file, None, section, repr(key), with_nearest(said("a column of {file}", file=found.kind), key, ours))
         for section, key in named
         if key not in ours
     ]
@@ -133,27 +142,36 @@ def _misused(file: str, found: ColumnMap) -> list[TableFault]:
     units = {column.name: column.unit for column in found.table.columns}
     dates = {column.name for column in found.table.columns if str(column.dtype) == "Date"}
     misused = [
-        TableFault(file, None, f"units.{key}", repr(unit), _EXPECTED_UNITS.get(units.get(key, ""), "no unit"))
+        TableFault(file, None, f"units.{key}", repr(unit), _EXPECTED_UNITS.get(units.get(key, ""), said("no unit")))
         for key, unit in found.units.items()
         if unit not in _EXPECTED_UNITS.get(units.get(key, ""), "")
     ]
     misused += [
-        TableFault(file, None, "inclusive_end", repr(key), "a column of dates")
+        TableFault(file, None, "inclusive_end", repr(key), said("a column of dates"))
         for key in found.inclusive_end
         if key not in dates
     ]
     text = {column.name for column in found.table.columns if str(column.dtype) == "String"}
     misused += [
-        TableFault(file, None, f"columns.{key}", f"{len(names)} columns", "one column, as only text is joined")
+        TableFault(
+            file,
+            None,
+            f"columns.{key}",
+            said("{count} columns", count=len(names)),
+            said("one column, as only text is joined"),
+        )
         for key, names in found.columns.items()
         if len(names) > 1 and key not in text
     ]
     return misused + [
-        TableFault(file, None, f"claim_totals.{key}", "a column without cents", "an amount")
+        TableFault(file, None, f"claim_totals.{key}", said("a column without cents"), said("an amount"))
         for key in found.claim_totals
         if units.get(key) != "cents"
     ]
 
 
 _SECTIONS = ("columns", "constants", "characters", "values", "units", "defaults", "claim_totals")
-_EXPECTED_UNITS = {"cents": "dollars or cents", "thousandths": "units or thousandths"}
+_EXPECTED_UNITS = {
+    "cents": said("{others} or {last}", others="dollars", last="cents"),
+    "thousandths": said("{others} or {last}", others="units", last="thousandths"),
+}

@@ -5,11 +5,13 @@ from collections.abc import Container, Sequence
 from corridor.records.table import Column
 from corridor.tables.faults import TableError, TableFault
 from corridor.tables.map import BUILT_IN, DERIVED, TABLES, ColumnMap, Kind
+from corridor.wording.said import Said, listed, said
 
 TELLING: dict[Kind, frozenset[str]] = {
     "claims": frozenset({"claim_id", "service_from"}),
     "members": frozenset({"member_id", "coverage_start"}),
     "providers": frozenset({"npi", "effective_from"}),
+    "disability": frozenset({"disability_from", "certified_to"}),
 }
 """Columns by which a header of ours is recognised."""
 
@@ -29,8 +31,7 @@ def own_map(
     """
     found = kind or recognise(header)
     if found is None:
-        expected = "; or ".join(f"{', '.join(sorted(telling))} ({name})" for name, telling in TELLING.items())
-        raise TableError([TableFault(file, 1, "header", "other columns", f"{expected}; or a column map")])
+        raise TableError([TableFault(file, 1, said("header"), said("other columns"), _known_headers())])
     columns, units = {}, {}
     for column in TABLES[found].columns:
         name = _name_in(header, column)
@@ -40,7 +41,7 @@ def own_map(
                 units[column.name] = "cents"
     _require(columns, file, found, given)
     unread = [name for name in header if name not in columns.values() and name not in DERIVED]
-    warnings = [f"{file}: column {name!r} is not read" for name in unread]
+    warnings: list[str] = [said("{file}: column {column!r} is not read", file=file, column=name) for name in unread]
     return ColumnMap.model_validate({"kind": found, "name": file, "columns": columns, "units": units}), warnings
 
 
@@ -54,11 +55,25 @@ def _require(columns: Container[str], file: str, kind: Kind, given: Container[st
         and column.name not in given
     ]
     faults = [
-        TableFault(file, None, "header", f"no column {' or '.join(reversed(_names(column)))}", f"it: {column.meaning}")
+        TableFault(file, None, said("header"), _no_column(column), said("it: {meaning}", meaning=column.explained))
         for column in missing
     ]
     if faults:
         raise TableError(faults)
+
+
+def _known_headers() -> Said:
+    known = said("a column map")
+    for kind, telling in reversed(TELLING.items()):
+        known = said("{columns} ({kind}); or {others}", columns=listed(sorted(telling)), kind=kind, others=known)
+    return known
+
+
+def _no_column(column: Column) -> Said:
+    own, *others = reversed(_names(column))
+    return (
+        said("no column {name} or {other}", name=own, other=others[0]) if others else said("no column {name}", name=own)
+    )
 
 
 def _name_in(header: Sequence[str], column: Column) -> str | None:

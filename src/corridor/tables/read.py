@@ -13,6 +13,7 @@ from corridor.tables.finish import finish
 from corridor.tables.map import ColumnMap, Kind
 from corridor.tables.own import own_map
 from corridor.tables.source import open_source, read_columns
+from corridor.wording.said import said
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,9 @@ def read_table(
 
 
 def _with_built_ins(column_map: ColumnMap) -> ColumnMap:
-    """Claims may leave out what most files leave out: a service of one day, one unit, an original claim."""
+    """What most files leave out: of claims a service of one day, one unit, an original claim; a first certification."""
+    if column_map.kind == "disability":
+        return column_map.model_copy(update={"defaults": {"certified_from": "disability_from", **column_map.defaults}})
     if column_map.kind != "claims":
         return column_map
     added = {
@@ -82,7 +85,7 @@ def _require(frame: pl.DataFrame, column_map: ColumnMap, findings: Findings) -> 
         shown = column_map.columns.get(column, (column,))[0]
         if any(name in (shown, column_map.defaults.get(column)) for _, name in refused):
             continue
-        findings.add_rows(frame.get_column(column).is_null().arg_true(), shown, "nothing", "a value")
+        findings.add_rows(frame.get_column(column).is_null().arg_true(), shown, said("nothing"), said("a value"))
 
 
 def _required(table: Table) -> list[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from corridor.tables.faults import TableError, TableFault
+from corridor.wording.said import said
 
 DELIMITERS = ",;\t|"
 _GZIP, _PARQUET, _BYTE_ORDER_MARK = b"\x1f\x8b", b"PAR1", b"\xef\xbb\xbf"
@@ -32,11 +33,12 @@ def open_source(content: bytes, file: str) -> Source:
         try:
             content = gzip.decompress(content)
         except (OSError, EOFError, zlib.error) as error:
-            raise _refusal(file, None, "gzip", "broken compression", "a whole .gz file") from error
+            raise _refusal(file, None, "gzip", said("broken compression"), said("a whole .gz file")) from error
     source = _open_parquet(content, file) if content[:4] == _PARQUET else _open_csv(content, file)
     doubled = [name for index, name in enumerate(source.header) if name in source.header[:index]]
     if doubled:
-        raise _refusal(file, None, "header", f"{doubled[0]!r} twice", "each column once")
+        found = said("{column!r} twice", column=doubled[0])
+        raise _refusal(file, None, said("header"), found, said("each column once"))
     return source
 
 
@@ -63,25 +65,25 @@ def _unreadable(source: Source) -> TableError:
         source.content.decode("utf-8")
     except UnicodeDecodeError as error:
         row = source.content.count(b"\n", 0, error.start) + 1
-        return _refusal(source.file, row, "encoding", f"byte {source.content[error.start]:#04x}", "UTF-8 text")
-    return _refusal(source.file, None, "table", "quotes that do not close", "CSV")
+        found = said("byte {byte:#04x}", byte=source.content[error.start])
+        return _refusal(source.file, row, said("encoding"), found, said("UTF-8 text"))
+    return _refusal(source.file, None, said("table"), said("quotes that do not close"), "CSV")
 
 
 def _check_shape(source: Source) -> None:
     """Every row has as many fields as the header: a cut or shifted row is never padded."""
     width = len(source.header)
     if b'"' in source.content:
-        rows = csv.reader(
-            io.StringIO(source.content.decode("utf-8", "replace"), newline=""), delimiter=source.delimiter
-        )
-        found = next(((row, len(cells)) for row, cells in enumerate(rows, start=1) if len(cells) != width), None)
+        found = _misshapen_among_quotes(source)
     else:
         lines = _read_csv(source, separator="\x01", quote_char=None, has_header=False, new_columns=["line"])
         fields = lines.select(pl.col("line").fill_null("").str.count_matches(source.delimiter, literal=True) + 1)
         wrong = fields.with_row_index("row", offset=1).filter(pl.col("line") != width).head(1).rows()
         found = wrong[0] if wrong else None
     if found:
-        raise _refusal(source.file, found[0], "row", f"{found[1]} fields", f"{width}, as in the header")
+        row, count = found
+        expected = said("{count}, as in the header", count=width)
+        raise _refusal(source.file, row, said("row"), said("{count} fields", count=count), expected)
 
 
 def _misshapen_among_quotes(source: Source) -> tuple[int, int] | None:
@@ -92,14 +94,15 @@ def _misshapen_among_quotes(source: Source) -> tuple[int, int] | None:
         wrong = ((row, len(cells)) for row, cells in enumerate(rows, start=1) if len(cells) != len(source.header))
         return next(wrong, None)
     except csv.Error as error:
-        raise _refusal(source.file, rows.line_num, "row", "quotes or line ends out of place", "CSV") from error
+        found = said("quotes or line ends out of place")
+        raise _refusal(source.file, rows.line_num, said("row"), found, "CSV") from error
 
 
 def _open_parquet(content: bytes, file: str) -> Source:
     try:
         names = tuple(pl.read_parquet_schema(io.BytesIO(content)))
     except pl.exceptions.PolarsError as error:
-        raise _refusal(file, None, "Parquet", "broken content", "a whole Parquet file") from error
+        raise _refusal(file, None, "Parquet", said("broken content"), said("a whole Parquet file")) from error
     return Source(file, content, names, "", 1)
 
 
@@ -109,14 +112,15 @@ def _open_csv(content: bytes, file: str) -> Source:
     try:
         text = line.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _refusal(file, 1, "header", f"byte {line[error.start]:#04x}", "UTF-8 text") from error
+        found = said("byte {byte:#04x}", byte=line[error.start])
+        raise _refusal(file, 1, said("header"), found, said("UTF-8 text")) from error
     if not text.strip():
-        raise _refusal(file, 1, "header", "nothing", "a line of column names")
+        raise _refusal(file, 1, said("header"), said("nothing"), said("a line of column names"))
     delimiter = max(DELIMITERS, key=text.count)
     try:
         header = tuple(next(csv.reader([text], delimiter=delimiter)))
     except csv.Error as error:
-        raise _refusal(file, 1, "header", "quotes or line ends out of place", "CSV") from error
+        raise _refusal(file, 1, said("header"), said("quotes or line ends out of place"), "CSV") from error
     return Source(file, content, header, delimiter, 2)
 
 

@@ -1,14 +1,16 @@
 """Cells -> typed values: money, dates, counts, quantities, codes. What does not fit is returned, never guessed."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
 
-from corridor.money.cents import MAX_CENTS, MoneyError, format_cents, parse_cents
+from corridor.money.cents import MAX_CENTS, MoneyError, parse_cents
+from corridor.money.text import amount_said
 from corridor.records.table import Column
+from corridor.wording.said import Said, listed, said
 
 ISO = "%Y-%m-%d"
 EARLIEST_YEAR, OPEN_YEAR = 1900, 2900
@@ -18,12 +20,20 @@ _WHOLE = re.compile(r"^([+-]?\d{1,18})(?:\.0*)?$")
 _QUANTITY = re.compile(r"^([+-]?)(\d{1,12})(?:\.(\d*))?$")
 
 
+class CellError(ValueError):
+    """A cell that holds no value of its column, and what was `expected` of it."""
+
+    def __init__(self, expected: Said):
+        self.expected = expected
+        super().__init__(expected)
+
+
 @dataclass(frozen=True)
 class Parsed:
     """Typed values, null where the cell is empty or refused; `refused`: the text of a cell -> what was expected."""
 
     values: pl.Series
-    refused: dict[str, str] = field(default_factory=dict)
+    refused: Mapping[str, str] = field(default_factory=dict)
 
 
 def parse(cells: pl.Series, column: Column, unit: str = "", date_format: str = ISO) -> Parsed:
@@ -49,7 +59,7 @@ def _text(text: pl.Series, column: Column) -> Parsed:
         return Parsed(text)
     strange = text.drop_nulls().unique()
     strange = strange.filter(~strange.is_in(column.values))
-    return Parsed(text, dict.fromkeys(strange.to_list(), f"one of {', '.join(column.values)}"))
+    return Parsed(text, dict.fromkeys(strange.to_list(), said("one of {allowed}", allowed=listed(column.values))))
 
 
 _WIDTHS = {"revenue_code": 4, "place_of_service": 2}
@@ -58,12 +68,13 @@ _WIDTHS = {"revenue_code": 4, "place_of_service": 2}
 
 def _numbers(text: pl.Series, parser: Callable[[str], int], column: Column) -> Parsed:
     """Each distinct text is read once: a column of a million cells holds few thousand amounts."""
-    good, refused = {}, {}
+    good: dict[str, int] = {}
+    refused: dict[str, str] = {}
     for value in text.drop_nulls().unique().to_list():
         try:
             good[value] = parser(value)
-        except ValueError as error:
-            refused[value] = str(error).partition("expected ")[2]
+        except (MoneyError, CellError) as error:
+            refused[value] = error.expected
     values = text.replace_strict(list(good), list(good.values()), default=None, return_dtype=pl.Int64)
     return Parsed(values.cast(column.dtype), refused)
 
@@ -79,16 +90,16 @@ def _parser(our_unit: str, their_unit: str) -> Callable[[str], int]:
 def _whole(text: str) -> int:
     match = _WHOLE.match(text)
     if not match or abs(int(match[1])) > 2**31 - 1:
-        raise ValueError("expected a whole number")
+        raise CellError(said("a whole number"))
     return int(match[1])
 
 
 def _whole_cents(text: str) -> int:
     match = _WHOLE.match(text)
     if not match:
-        raise MoneyError("expected whole cents")
+        raise CellError(said("whole cents"))
     if abs(int(match[1])) > MAX_CENTS:
-        raise MoneyError(f"expected at most {format_cents(MAX_CENTS)}")
+        raise CellError(said("at most {limit}", limit=amount_said(MAX_CENTS)))
     return int(match[1])
 
 
@@ -96,7 +107,7 @@ def _thousandths(text: str) -> int:
     match = _QUANTITY.match(text)
     fraction = (match[3] or "").rstrip("0") if match else ""
     if not match or len(fraction) > 3:
-        raise ValueError("expected a quantity such as 1 or 0.125, three decimals at most")
+        raise CellError(said("a quantity such as 1 or 0.125, three decimals at most"))
     thousandths = int(match[2]) * 1000 + int(fraction.ljust(3, "0") or 0)
     return -thousandths if match[1] == "-" else thousandths
 
@@ -112,7 +123,7 @@ def _dates(cells: pl.Series, date_format: str) -> Parsed:
     values = values.set((values.dt.year() < EARLIEST_YEAR).fill_null(False), None)
     refused = text.filter(text.is_not_null() & values.is_null()).unique().to_list()
     example = date(2026, 1, 31).strftime(date_format)
-    return Parsed(values, dict.fromkeys(refused, f"a date that exists, such as {example}"))
+    return Parsed(values, dict.fromkeys(refused, said("a date that exists, such as {example}", example=example)))
 
 
 def _completed(date_format: str) -> tuple[str, str]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from corridor.edi.x12.errors import EnvelopeError, characters
+from corridor.wording.said import said
 
 ISA_WIDTHS = (2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1)
 """Width of ISA01 to ISA16; with name and separators the segment has 105 characters, the terminator is the next."""
@@ -44,25 +45,23 @@ def declared_delimiters(text: str, start: int, file: str, segment_index: int) ->
     """
     fields = isa_fields(text, start)
     if len(fields) < 16 or not fields[15]:
-        raise EnvelopeError(
-            file, None, segment_index, "ISA", None, "is cut short", f"{len(fields)} elements", "16 elements"
-        )
+        found, expected = said("{count} elements", count=len(fields)), said("{count} elements", count=16)
+        raise EnvelopeError(file, None, segment_index, "ISA", None, said("is cut short"), found, expected)
     element = text[start + 3]
     end = start + 4 + sum(len(field) + 1 for field in fields[:15]) + 1
     segment = text[end : end + 1]
     repetition = fields[10] if re.fullmatch(r"[^A-Za-z0-9\s]", fields[10]) else ""
-    found = Delimiters(element, fields[15], repetition, segment)
-    _refuse_impossible(found, file, segment_index)
-    return found
+    declared = Delimiters(element, fields[15], repetition, segment)
+    _refuse_impossible(declared, file, segment_index)
+    return declared
 
 
 def _refuse_impossible(found: Delimiters, file: str, segment_index: int) -> None:
     cutting = (found.element, found.component, found.segment)
     usable = all(len(c) == 1 and not c.isalnum() and c not in " \t" for c in cutting) and len(set(cutting)) == 3
     if not usable or found.element in _BLANK or found.component in _BLANK:
-        raise EnvelopeError(
-            file, None, segment_index, "ISA", None, "declares delimiters that cannot be told apart from the data"
-        )
+        reason = said("declares delimiters that cannot be told apart from the data")
+        raise EnvelopeError(file, None, segment_index, "ISA", None, reason)
 
 
 def first_segment(text: str) -> int | None:

@@ -14,6 +14,7 @@ from corridor.edi.x12.delimiters import (
 from corridor.edi.x12.errors import EnvelopeError, shown
 from corridor.edi.x12.interchange import Interchange, Transaction, element
 from corridor.edi.x12.tokenize import BYTE_ORDER_MARK, TRIVIA, Stretch, cut, decode, next_isa
+from corridor.wording.said import said
 
 
 def read_interchange(content: bytes, file: str, *, lenient: bool = False) -> Interchange:
@@ -72,9 +73,9 @@ class _EnvelopeReader:
         if self.text.startswith("ISA", blank):
             return blank
         start = first_segment(self.text)
-        self._add(EnvelopeError(self.file, None, None, "", None, "does not begin with ISA"))
+        self._add(EnvelopeError(self.file, None, None, "", None, said("does not begin with ISA")))
         if start is None:
-            raise EnvelopeError(self.file, None, None, "", None, "is no X12 file: no ISA, GS or ST found")
+            raise EnvelopeError(self.file, None, None, "", None, said("is no X12 file: no ISA, GS or ST found"))
         return start
 
     def _stretch(self, start: int, position: int) -> tuple[Stretch, int]:
@@ -106,7 +107,7 @@ class _EnvelopeReader:
 
     def _loose(self, stretch: Stretch, index: int) -> None:
         self.interchange.loose += 1
-        self.fault(stretch.first + index, "", None, "stands outside every transaction")
+        self.fault(stretch.first + index, "", None, said("stands outside every transaction"))
 
     def _isa(self, stretch: Stretch, index: int, segment: list[str]) -> None:
         self._close_all(stretch, index)
@@ -115,41 +116,41 @@ class _EnvelopeReader:
     def _gs(self, stretch: Stretch, index: int, segment: list[str]) -> None:
         self._close_group(stretch, index)
         if not self.isa:
-            self.fault(stretch.first + index, "GS", None, "stands outside an interchange")
+            self.fault(stretch.first + index, "GS", None, said("stands outside an interchange"))
         self.group, self.sets = segment, 0
         self.groups += 1
 
     def _st(self, stretch: Stretch, index: int, segment: list[str]) -> None:
         self._close_transaction(stretch, index)
         if not self.group:
-            self.fault(stretch.first + index, "ST", None, "stands outside a group")
+            self.fault(stretch.first + index, "ST", None, said("stands outside a group"))
         self.header, self.header_at = segment, index
         self.sets += 1
 
     def _se(self, stretch: Stretch, index: int, segment: list[str]) -> None:
         if not self.header:
-            self.fault(stretch.first + index, "SE", None, "ends no transaction")
+            self.fault(stretch.first + index, "SE", None, said("ends no transaction"))
             return
         header, counted = self.header, index - self.header_at + 1
         self._end_transaction(stretch, index)
-        self._compare(stretch, index, segment, "segments", counted)
+        self._compare(stretch, index, segment, said("segments"), counted)
         self._compare_number(stretch, index, segment, element(header, 2), "ST02")
 
     def _ge(self, stretch: Stretch, index: int, segment: list[str]) -> None:
         self._close_transaction(stretch, index)
         if not self.group:
-            self.fault(stretch.first + index, "GE", None, "ends no group")
+            self.fault(stretch.first + index, "GE", None, said("ends no group"))
             return
-        self._compare(stretch, index, segment, "transactions", self.sets)
+        self._compare(stretch, index, segment, said("transactions"), self.sets)
         self._compare_number(stretch, index, segment, element(self.group, 6), "GS06")
         self.group = []
 
     def _iea(self, stretch: Stretch, index: int, segment: list[str]) -> None:
         self._close_group(stretch, index)
         if not self.isa:
-            self.fault(stretch.first + index, "IEA", None, "ends no interchange")
+            self.fault(stretch.first + index, "IEA", None, said("ends no interchange"))
             return
-        self._compare(stretch, index, segment, "groups", self.groups)
+        self._compare(stretch, index, segment, said("groups"), self.groups)
         self._compare_number(stretch, index, segment, element(self.isa, 13), "ISA13")
         self.isa = []
 
@@ -160,14 +161,14 @@ class _EnvelopeReader:
         """The first element of an end counts what it ends."""
         sent = element(segment, 1)
         if not (sent.isascii() and sent.isdigit() and len(sent) < 12 and int(sent) == counted):
-            expected = f"{counted}, the number of {what}"
+            expected = said("{count}, the number of {what}", count=counted, what=what)
             self.fault(stretch.first + index, segment[0], 1, "", shown(sent), expected, self._ended(segment))
 
     def _compare_number(self, stretch: Stretch, index: int, segment: list[str], opening: str, name: str) -> None:
         """The second element of an end repeats the control number of what it ends."""
         sent = element(segment, 2)
         if sent != opening:
-            expected = f"{shown(opening)} as in {name}"
+            expected = said("{number} as in {element}", number=shown(opening), element=name)
             self.fault(stretch.first + index, segment[0], 2, "", shown(sent), expected, self._ended(segment))
 
     def _ended(self, segment: list[str]) -> int | None:
@@ -186,18 +187,20 @@ class _EnvelopeReader:
             position = stretch.first + self.header_at
             self._end_transaction(stretch, index)
             number = self.interchange.transactions[-1].number
-            self.fault(position, "ST", None, "has no SE", transaction=number)
+            self.fault(position, "ST", None, said("has no SE"), transaction=number)
 
     def _close_group(self, stretch: Stretch, index: int) -> None:
         self._close_transaction(stretch, index)
         if self.group:
-            self.fault(stretch.first + index - 1, "GS", None, "the group that ends here has no GE")
+            self.fault(stretch.first + index - 1, "GS", None, said("the group that ends here has no GE"))
             self.group = []
 
     def _close_all(self, stretch: Stretch, index: int) -> None:
         self._close_group(stretch, index)
         if self.isa:
-            self.fault(stretch.first + max(index - 1, 0), "ISA", None, "the interchange that ends here has no IEA")
+            self.fault(
+                stretch.first + max(index - 1, 0), "ISA", None, said("the interchange that ends here has no IEA")
+            )
             self.isa = []
 
     def _refuse_foreign_characters(self) -> None:
@@ -208,7 +211,7 @@ class _EnvelopeReader:
                 if not text.isascii():
                     name = text.split(stretch.delimiters.element, 1)[0]
                     name = name if name.isascii() else ""
-                    reason = "holds a character that X12 has not (outside ASCII)"
+                    reason = said("holds a character that X12 has not (outside ASCII)")
                     self.fault(stretch.first + index, name, None, reason)
                     return
 

@@ -8,6 +8,9 @@ EdiError
 """
 
 import re
+from typing import Any
+
+from corridor.wording.said import Said, listed, said
 
 _CODED = re.compile(r"[A-Za-z0-9.,:;/$+-]*\Z")
 _LONGEST_CODE = 3
@@ -20,7 +23,7 @@ def shown(value: str) -> str:
     A broken file can hold a name anywhere, so letters alone are quoted only up to the length of a code.
     """
     if not value.strip():
-        return "nothing"
+        return said("nothing")
     has_digit = any("0" <= character <= "9" for character in value)
     longest = _LONGEST_SHOWN if has_digit else _LONGEST_CODE
     if len(value) <= longest and _CODED.match(value):
@@ -30,7 +33,7 @@ def shown(value: str) -> str:
 
 def characters(count: int) -> str:
     """`1 character`, `6 characters`."""
-    return "1 character" if count == 1 else f"{count} characters"
+    return said("1 character") if count == 1 else said("{count} characters", count=count)
 
 
 class EdiError(ValueError):
@@ -52,7 +55,6 @@ class EdiError(ValueError):
         expected: str = "",
         component: int | None = None,
     ) -> None:
-        super().__init__(file, transaction, segment_index, segment_id, element, reason, found, expected, component)
         self.file = file
         self.transaction = transaction
         self.segment_index = segment_index
@@ -62,28 +64,39 @@ class EdiError(ValueError):
         self.found = found
         self.expected = expected
         self.component = component
+        super().__init__(said("{where}: {what}.", where=self.where, what=listed(self._what())))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        place = (self.file, self.transaction, self.segment_index, self.segment_id, self.element)
+        return type(self), (*place, self.reason, self.found, self.expected, self.component)
 
     @property
-    def where(self) -> str:
+    def text(self) -> Said:
+        """The error as a sentence."""
+        sentence: Said = self.args[0]
+        return sentence
+
+    @property
+    def where(self) -> Said:
         """`FILE, transaction 3, segment 41, INS03`, as far as it is known."""
         parts = [self.file]
         if self.transaction is not None:
-            parts.append(f"transaction {self.transaction}")
+            parts.append(said("transaction {number}", number=self.transaction))
         if self.segment_index is not None:
-            parts.append(f"segment {self.segment_index}")
+            parts.append(said("segment {number}", number=self.segment_index))
         if self.segment_id:
             element = "" if self.element is None else f"{self.element:02d}"
             component = "" if self.component is None else f"-{self.component}"
             parts.append(f"{self.segment_id}{element}{component}")
-        return ", ".join(parts)
+        return listed(parts)
 
-    def __str__(self) -> str:
+    def _what(self) -> list[str]:
         what = [self.reason] if self.reason else []
         if self.found:
-            what.append(f"found {self.found}")
+            what.append(said("found {found}", found=self.found))
         if self.expected:
-            what.append(f"expected {self.expected}")
-        return f"{self.where}: {', '.join(what)}."
+            what.append(said("expected {expected}", expected=self.expected))
+        return what
 
 
 class EnvelopeError(EdiError):
@@ -104,5 +117,5 @@ class UnreadKindError(EdiError):
 
 def one_of(codes: list[str] | tuple[str, ...] | frozenset[str]) -> str:
     """`one of 001, 021`, sorted; a single code stands alone."""
-    listed = sorted(code for code in codes if code)
-    return ", ".join(listed) if len(listed) < 2 else f"one of {', '.join(listed)}"
+    allowed = sorted(code for code in codes if code)
+    return ", ".join(allowed) if len(allowed) < 2 else said("one of {allowed}", allowed=listed(allowed))

@@ -5,15 +5,16 @@ from datetime import date
 from functools import lru_cache
 
 from corridor.money.cents import MoneyError, parse_cents
+from corridor.wording.said import said
 
 _QUANTITY = re.compile(r"(-?)(\d{0,9})(?:\.(\d*))?\Z", re.ASCII)
 _AMOUNT = re.compile(r"-?[0-9.]+\Z")
 _REMEMBERED = 1 << 16
 
-A_DATE = "a date that exists, as CCYYMMDD"
-A_SPAN = "dates that exist, as CCYYMMDD or CCYYMMDD-CCYYMMDD, the first not after the last"
-AN_AMOUNT = "an amount in whole cents, such as 1234.50"
-A_QUANTITY = "a number with at most three decimals"
+A_DATE = said("a date that exists, as CCYYMMDD")
+A_SPAN = said("dates that exist, as CCYYMMDD or CCYYMMDD-CCYYMMDD, the first not after the last")
+AN_AMOUNT = said("an amount in whole cents, such as 1234.50")
+A_QUANTITY = said("a number with at most three decimals")
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from corridor.edi.x12.errors import EdiError, ElementError, StructureError, one_of, shown
 from corridor.edi.x12.guide import UNBOUNDED, Entry, Guide, Loop, Move
 from corridor.edi.x12.interchange import Transaction, element
+from corridor.wording.said import Said, listed, said
 
 _REMEMBERED_SHAPES = 20_000
 
@@ -102,37 +103,40 @@ class _Walk:
 
     def _wrong_element(self, index: int, segment: list[str], at: int, codes: frozenset[str] | None) -> EdiError:
         value = element(segment, at)
-        expected = "a value" if codes is None else one_of(codes)
+        expected = said("a value") if codes is None else one_of(codes)
         return self._error(ElementError, index, segment[0], at, "", shown(value), expected)
 
     def _misplaced(self, index: int, segment: list[str], loop: Loop) -> EdiError:
         name = segment[0]
         if name not in self.guide.names:
-            reason = f"is no segment of the {self.guide.name}"
-            return self._error(StructureError, index, "", None, f"{_segment_shown(name)} {reason}")
-        where = f"after {_place_name(loop)}" if loop.id else "in the head of the transaction"
+            reason = said("{segment} is no segment of the {guide}", segment=_segment_shown(name), guide=self.guide.name)
+            return self._error(StructureError, index, "", None, reason)
+        where = said("after {place}", place=_place_name(loop)) if loop.id else said("in the head of the transaction")
         at = self.guide.keys.get(name)
         if at is None:
-            reason = f"has no place {where}"
+            reason = said("has no place {where}", where=where)
             return self._error(StructureError, index, name, None, reason, "", _homes(self.guide.root, name))
         code = element(segment, at)
         homes = _homes(self.guide.root, f"{name}*{code}")
         if homes or not (codes := _codes_near(loop, name)):
-            return self._error(StructureError, index, name, at, f"{shown(code)} has no place {where}", "", homes)
+            reason = said("{code} has no place {where}", code=shown(code), where=where)
+            return self._error(StructureError, index, name, at, reason, "", homes)
         return self._error(ElementError, index, name, at, "", shown(code), one_of(codes))
 
     def _missing(self, loop: Loop, entry: Entry, start: int) -> EdiError:
-        what = f"loop {entry.mark} ({_entry_name(entry)})" if entry.mark != entry.name else entry.name
+        what = _loop_name(entry.mark, entry) if entry.mark != entry.name else entry.name
         segment_id = loop.trigger.name if start >= 0 else ""
-        reason = f"{what} is missing in {_place_name(loop)}"
+        reason = said("{what} is missing in {place}", what=what, place=_place_name(loop))
         return self._error(StructureError, max(start, 0), segment_id, None, reason)
 
     def _too_often(self, loop: Loop, entry: Entry, start: int, end: int) -> EdiError:
         marks = [i for i in range(start + 1, end) if self.places[i].entry is entry]
         index = marks[entry.most] if len(marks) > entry.most else max(start, 0)
-        what = f"loop {entry.mark} repeats" if entry.mark != entry.name else "repeats"
-        reason = f"{what} in {_place_name(loop)}"
-        return self._error(StructureError, index, entry.name, None, reason, str(len(marks)), f"at most {entry.most}")
+        place, most = _place_name(loop), said("at most {limit}", limit=entry.most)
+        reason = said("repeats in {place}", place=place)
+        if entry.mark != entry.name:
+            reason = said("loop {id} repeats in {place}", id=entry.mark, place=place)
+        return self._error(StructureError, index, entry.name, None, reason, str(len(marks)), most)
 
 
 def _note(contents: list[str], entry: Entry) -> None:
@@ -144,17 +148,21 @@ def _note(contents: list[str], entry: Entry) -> None:
 def _segment_shown(name: str) -> str:
     """The id if it cannot be a word out of somebody's name."""
     if not name:
-        return "a segment without id"
+        return said("a segment without id")
     is_code = len(name) <= 4 and name.isalnum() and any(character.isdigit() for character in name)
-    return repr(name) if is_code else "the id of this segment"
+    return repr(name) if is_code else said("the id of this segment")
 
 
 def _entry_name(entry: Entry) -> str:
     return "*".join(filter(None, (entry.name, "|".join(entry.key_codes))))
 
 
-def _place_name(loop: Loop) -> str:
-    return f"loop {loop.id} ({_entry_name(loop.trigger)})" if loop.id else "the transaction"
+def _loop_name(loop_id: str, trigger: Entry) -> Said:
+    return said("loop {id} ({trigger})", id=loop_id, trigger=_entry_name(trigger))
+
+
+def _place_name(loop: Loop) -> Said:
+    return _loop_name(loop.id, loop.trigger) if loop.id else said("the transaction")
 
 
 def _codes_near(loop: Loop, name: str) -> frozenset[str]:
@@ -171,5 +179,7 @@ def _loops(loop: Loop) -> list[Loop]:
 def _homes(root: Loop, key: str) -> str:
     """`it in loop A, loop B`: the loops that `key` may stand in, or begin; empty where there is none."""
     moves = [loop.moves[key] for loop in _loops(root) if key in loop.moves]
-    homes = {f"loop {move.loop.id}" if move.loop.id else "the head of the transaction" for move in moves}
-    return f"it in {', '.join(sorted(homes))}" if homes else ""
+    homes = {
+        said("loop {id}", id=move.loop.id) if move.loop.id else said("the head of the transaction") for move in moves
+    }
+    return said("it in {places}", places=listed(sorted(homes))) if homes else ""

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 
+from corridor.wording.said import said
+
 ELEMENT = "*"
 REPETITION = "^"
 COMPONENT = ":"
@@ -119,7 +121,14 @@ def _interchange_header(envelope: Envelope, control: str) -> str:
     )
     for position, (value, width) in enumerate(fixed):
         if len(value) > width:
-            raise X12WriteError(f"ISA{position:02d}: found {len(value)} characters, expected at most {width}")
+            raise X12WriteError(
+                said(
+                    "ISA{position:02d}: found {count} characters, expected at most {width}",
+                    position=position,
+                    count=len(value),
+                    width=width,
+                )
+            )
     return ELEMENT.join(value.ljust(width) for value, width in fixed) + TERMINATOR
 
 
@@ -150,7 +159,9 @@ def _segment_text(segment: Segment) -> str:
         _refuse_characters(segment)
     body = body.rstrip(ELEMENT)
     if not _SEGMENT_ID.match(segment[0]) or body == segment[0]:
-        raise X12WriteError(f"segment {segment[0]!r}: expected an id of two or three characters and one element")
+        raise X12WriteError(
+            said("segment {segment!r}: expected an id of two or three characters and one element", segment=segment[0])
+        )
     return body + TERMINATOR
 
 
@@ -158,6 +169,10 @@ def _refuse_characters(segment: Segment) -> None:
     for position, value in enumerate(segment):
         if _FORBIDDEN.search(value):
             raise X12WriteError(
-                f"{segment[0]}{position:02d}: found a delimiter or a character outside printable ASCII, "
-                f"expected neither"
+                said(
+                    "{segment}{position:02d}: found a delimiter or a character outside printable ASCII, "
+                    "expected neither",
+                    segment=segment[0],
+                    position=position,
+                )
             )

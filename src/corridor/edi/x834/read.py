@@ -16,6 +16,7 @@ from corridor.edi.x12.guide import Guide, load_guide
 from corridor.edi.x12.interchange import Transaction, element
 from corridor.edi.x834.codes import ACTIONS, DELETED, LEVELS, PRODUCTS, RELATIONSHIPS
 from corridor.records.enrollment import ENROLLMENT
+from corridor.wording.said import said
 
 GUIDE_FILE = Path(__file__).with_name("guide.toml")
 GROUP_NUMBER, SUBSCRIBER_NUMBER = "1L", "0F"
@@ -106,7 +107,9 @@ class EnrollmentReader(SegmentReader):
         self.end(self.at)
         relationship = RELATIONSHIPS.get(segment[2], "other")
         if (segment[1] == "Y") != (relationship == "self"):
-            expected = "18, for INS01 is Y" if segment[1] == "Y" else "another code than 18, for INS01 is N"
+            expected = said("another code than 18, for INS01 is N")
+            if segment[1] == "Y":
+                expected = said("18, for INS01 is Y")
             raise self.error(segment, 2, shown(segment[2]), expected)
         self.member = Member(self.at, relationship, ACTIONS[segment[3]], element(segment, 4) or None)
         return True
@@ -141,7 +144,13 @@ class EnrollmentReader(SegmentReader):
         self.coverage = None
         product = PRODUCTS.get(segment[3])
         if product is None:
-            self.warn(f"segment {self.position}, HD03: {segment[3]} is no product that Corridor runs, kept unread")
+            self.warn(
+                said(
+                    "segment {number}, HD03: {code} is no product that Corridor runs, kept unread",
+                    number=self.position,
+                    code=segment[3],
+                )
+            )
             return False
         self.coverage = Coverage(
             ACTIONS[segment[1]],
@@ -176,7 +185,7 @@ class EnrollmentReader(SegmentReader):
                 self.transaction.position(member.segment),
                 "INS",
                 None,
-                "REF*0F (subscriber number) is missing in loop 2000 (INS)",
+                said("REF*0F (subscriber number) is missing in loop 2000 (INS)"),
             )
         spans = (self.transaction.position(member.segment), self.transaction.position(at - 1))
         statements: list[Coverage | None] = [*member.coverages] or [None]

@@ -11,6 +11,7 @@ import polars as pl
 
 from corridor.edi.x12.write import Address, Envelope, Segment, Transaction, X12WriteError, d8, write_interchange
 from corridor.money.cents import x12_amount
+from corridor.wording.said import said
 
 VERSION = "005010X220A1"
 
@@ -65,7 +66,7 @@ def write_834(
     details: member id -> MemberDetail. Raises X12WriteError when there is no statement.
     """
     if statements.is_empty():
-        raise X12WriteError("834: found no statement, expected at least one")
+        raise X12WriteError(said("834: found no statement, expected at least one"))
     segments = list(_header(envelope, sponsor, payer, reference, is_full))
     rows = statements.iter_rows(named=True)
     for (member_id, _, _), group in groupby(rows, key=_member_loop_key):

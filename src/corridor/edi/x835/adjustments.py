@@ -6,6 +6,7 @@ from typing import Any
 from corridor.codes.reasons import REASON_BY_NAME
 from corridor.edi.x12.write import Segment
 from corridor.money.cents import x12_amount
+from corridor.wording.said import said
 
 GROUPS = ("CO", "OA", "PI", "PR")
 
@@ -32,18 +33,30 @@ def adjustments_of(line: Mapping[str, Any]) -> Adjustments:
 
     Raises RemittanceError when they do not add up, or a denied amount has no code.
     """
-    where = f"claim {line['claim_number']} line {line['line_number']}"
+    where = {"claim": line["claim_number"], "line": line["line_number"]}
     found: Adjustments = {}
     for column, group, code in _FIXED:
         _add(found, (group, code), line[column])
     if line["not_covered_cents"]:
         reason = REASON_BY_NAME[line["reason"]]
         if not reason.carc:
-            raise RemittanceError(f"{where}: found reason {reason.name} on a denied amount, expected one with a code")
+            raise RemittanceError(
+                said(
+                    "claim {claim} line {line}: found reason {reason} on a denied amount, expected one with a code",
+                    reason=reason.name,
+                    **where,
+                )
+            )
         _add(found, (reason.group, reason.carc), line["not_covered_cents"])
     rest = line["charge_cents"] - line["plan_paid_cents"] - sum(found.values())
     if rest:
-        raise RemittanceError(f"{where}: found {rest} cents of the charge neither paid nor adjusted, expected 0")
+        raise RemittanceError(
+            said(
+                "claim {claim} line {line}: found {rest} cents of the charge neither paid nor adjusted, expected 0",
+                rest=rest,
+                **where,
+            )
+        )
     return found
 
 

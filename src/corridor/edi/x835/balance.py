@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from corridor.edi.x835.adjustments import RemittanceError
+from corridor.wording.said import Said, said
 
 
 @dataclass(frozen=True)
@@ -21,8 +22,13 @@ class BalanceFault:
     found: Decimal
     expected: Decimal
 
+    @property
+    def text(self) -> Said:
+        """The fault as a sentence."""
+        return said("segment {segment}, {what}: found {found}, expected {expected}", **vars(self))
+
     def __str__(self) -> str:
-        return f"segment {self.segment}, {self.what}: found {self.found}, expected {self.expected}"
+        return self.text
 
 
 @dataclass
@@ -48,7 +54,9 @@ def check_balance(content: bytes) -> list[BalanceFault]:
     try:
         return list(_faults(_segments(content)))
     except (InvalidOperation, IndexError) as error:
-        raise RemittanceError("835: found an amount that is missing or no number, expected a sound file") from error
+        raise RemittanceError(
+            said("835: found an amount that is missing or no number, expected a sound file")
+        ) from error
 
 
 def _segments(content: bytes) -> list[list[str]]:

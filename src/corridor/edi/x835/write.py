@@ -14,6 +14,7 @@ from corridor.edi.x835.lines import REMITTANCE_LINES
 from corridor.edi.x835.text import plain
 from corridor.edi.x835.write_claim import claim_loop
 from corridor.money.cents import x12_amount
+from corridor.wording.said import said
 
 VERSION = "005010X221A1"
 MAX_PLB_PARTS = 6
@@ -94,7 +95,11 @@ def _financial(payment: Row, payer: Payer, bank: Row | None) -> Segment:
     if payment["method"] == "NON":
         return ("BPR", "H", "0", "C", "NON", *[""] * 11, paid_on)
     if bank is None:
-        raise RemittanceError(f"payment {payment['payment_number']}: found no bank account of the payee, expected one")
+        raise RemittanceError(
+            said(
+                "payment {payment}: found no bank account of the payee, expected one", payment=payment["payment_number"]
+            )
+        )
     kind = "SG" if bank.get("account_type") == "savings" else "DA"
     ours = ("01", payer.routing, "DA", payer.account)
     theirs = ("01", bank["routing"], kind, bank["account"])
@@ -118,7 +123,10 @@ def _payee(payment: Row) -> Segment:
     qualifier = {10: "XX", 9: "FI"}.get(len(payee)) if payee.isdecimal() else None
     if qualifier is None:
         raise RemittanceError(
-            f"payment {payment['payment_number']}: found a payee of wrong form, expected NPI or tax id"
+            said(
+                "payment {payment}: found a payee of wrong form, expected NPI or tax id",
+                payment=payment["payment_number"],
+            )
         )
     return ("N1", "PE", plain(payment["payee_name"], 60) or payee, qualifier, payee)
 
@@ -159,7 +167,11 @@ def _refuse_unbalanced(payment: Row, claims: list[list[Row]], adjustments: list[
     rest = paid - sum(cents for _, _, cents in adjustments) - payment["amount_cents"]
     if rest:
         raise RemittanceError(
-            f"payment {payment['payment_number']}: found claims that differ from it by {rest} cents, expected 0"
+            said(
+                "payment {payment}: found claims that differ from it by {rest} cents, expected 0",
+                payment=payment["payment_number"],
+                rest=rest,
+            )
         )
 
 

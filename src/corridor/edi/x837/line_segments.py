@@ -4,6 +4,7 @@ from corridor.edi.reading import Handler, Segment, SegmentReader
 from corridor.edi.x12.errors import shown
 from corridor.edi.x12.interchange import element
 from corridor.edi.x837.claim import Claim, Line
+from corridor.wording.said import said
 
 NOT_PRICED = "00"
 """HCP01: priced at nothing, for no contract covers it."""
@@ -77,7 +78,7 @@ class LineSegments(SegmentReader):
         parts = element(segment, at).split(self.separator)
         if len(parts) < 2:
             if parts[0].strip():
-                raise self.error(segment, at, shown(parts[0]), "a qualifier and a procedure code")
+                raise self.error(segment, at, shown(parts[0]), said("a qualifier and a procedure code"))
             return
         line = self._current_line()
         line.procedure = parts[1].strip() or None

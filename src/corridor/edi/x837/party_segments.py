@@ -11,6 +11,9 @@ from corridor.edi.x837.parties import (
     Person,
     relationship_of,
 )
+from corridor.wording.said import Said, said
+
+_BILLING_PROVIDER, _SUBSCRIBER = said("billing provider"), said("subscriber")
 
 
 class PartySegments(SegmentReader):
@@ -47,19 +50,19 @@ class PartySegments(SegmentReader):
 
     def _subscriber_level(self, segment: Segment) -> bool:
         self.end(self.at)
-        self._check_parent(segment, self.billing.level, "billing provider")
+        self._check_parent(segment, self.billing.level, _BILLING_PROVIDER)
         self.subscriber, self.patient = Person(level=segment[1]), None
         return True
 
     def _patient_level(self, segment: Segment) -> bool:
         self.end(self.at)
-        self._check_parent(segment, self.subscriber.level, "subscriber")
+        self._check_parent(segment, self.subscriber.level, _SUBSCRIBER)
         self.patient = Person(level=segment[1])
         return True
 
-    def _check_parent(self, segment: Segment, parent: str, what: str) -> None:
+    def _check_parent(self, segment: Segment, parent: str, what: Said) -> None:
         if segment[2] != parent:
-            expected = f"{shown(parent)}, the level of the {what} above"
+            expected = said("{level}, the level of the {party} above", level=shown(parent), party=what)
             self.fault(self.error(segment, 2, shown(segment[2]), expected))
 
     def _billing_name(self, segment: Segment) -> bool:

@@ -19,6 +19,7 @@ from corridor.edi.x837.line_segments import LineSegments
 from corridor.edi.x837.parties import Billing, Person
 from corridor.edi.x837.party_segments import PartySegments
 from corridor.edi.x837.to_claims import CLAIM_DATES, ClaimRows
+from corridor.wording.said import said
 
 GUIDE_FILE = Path(__file__).with_name("guide.toml")
 PRINCIPAL, OTHER = ("ABK", "BK"), ("ABF", "BF")
@@ -78,17 +79,23 @@ class ClaimReader(PartySegments, LineSegments):
         match = _FACILITY.match(facility)
         if match and match[1] != declared:
             self.transaction = transaction
-            self.warn(f"ISA16 declares {declared!r} between components, CLM05 uses {match[1]!r}: read with that")
+            self.warn(
+                said(
+                    "ISA16 declares {declared!r} between components, CLM05 uses {used!r}: read with that",
+                    declared=declared,
+                    used=match[1],
+                )
+            )
             return match[1]
         return declared
 
     def _beginning(self, segment: Segment) -> bool:
         received = parse_date(segment[4]) or parse_date(element(self.transaction.group, 4))
         if received is None:
-            raise self.error(segment, 4, shown(segment[4]), "a date that exists, here or in GS04")
+            raise self.error(segment, 4, shown(segment[4]), said("a date that exists, here or in GS04"))
         self.received = received
         if element(segment, 6) == "RP":
-            self.warn("BHT06 is RP: encounters reported, not charged")
+            self.warn(said("BHT06 is RP: encounters reported, not charged"))
         return True
 
     def _claim(self, segment: Segment) -> bool:
@@ -97,7 +104,8 @@ class ClaimReader(PartySegments, LineSegments):
         frequency = _FREQUENCY.match(parts[2]) if len(parts) > 2 else None
         if frequency is None:
             found = shown(parts[2] if len(parts) > 2 else "")
-            raise self.error(segment, 5, found, "a claim frequency code such as 1, 7 or 8", component=3)
+            expected = said("a claim frequency code such as 1, 7 or 8")
+            raise self.error(segment, 5, found, expected, component=3)
         self.claim = Claim(
             id=segment[1],
             kind=self.kind,
@@ -116,7 +124,7 @@ class ClaimReader(PartySegments, LineSegments):
 
     def _received_date(self, segment: Segment) -> date:
         if self.received is None:
-            reason = "BHT is missing before the first claim"
+            reason = said("BHT is missing before the first claim")
             raise StructureError(self.file, self.transaction.number, self.position, segment[0], None, reason)
         return self.received
 
@@ -140,7 +148,8 @@ class ClaimReader(PartySegments, LineSegments):
                 target.append(code)
                 is_read = True
             else:
-                self.fault(self.error(segment, at, shown(segment[at]), "a qualifier and a diagnosis code"))
+                expected = said("a qualifier and a diagnosis code")
+                self.fault(self.error(segment, at, shown(segment[at]), expected))
         return is_read
 
     def _claim_pricing(self, segment: Segment) -> bool:
@@ -181,13 +190,17 @@ class ClaimReader(PartySegments, LineSegments):
         """A dental claim without any date of service asks what would be paid; there is nothing to decide."""
         self.marks[claim.at : at] = bytes(at - claim.at)
         self.warn(
-            f"segments {claim.first} to {claim.last}: asks for a predetermination "
-            "(CLM19 PB, or no date of service), kept, not decided"
+            said(
+                "segments {first} to {last}: asks for a predetermination "
+                "(CLM19 PB, or no date of service), kept, not decided",
+                first=claim.first,
+                last=claim.last,
+            )
         )
 
     def _undated(self, line: Line) -> StructureError:
         position = self.transaction.position(line.at)
-        reason = "DTP*472 (date of service) is missing in loop 2400 (LX) and in its claim"
+        reason = said("DTP*472 (date of service) is missing in loop 2400 (LX) and in its claim")
         return StructureError(self.file, self.transaction.number, position, "LX", None, reason)
 
 

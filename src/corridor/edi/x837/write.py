@@ -17,6 +17,7 @@ from corridor.edi.x837.write_parties import (
     Exchange,
     demographics,
 )
+from corridor.wording.said import said
 
 VERSIONS = {
     "professional": "005010X222A1",
@@ -65,9 +66,17 @@ def write_837(
     """
     kinds = claims.get_column("kind").unique().to_list()
     if len(kinds) != 1 or kinds[0] not in VERSIONS:
-        raise X12WriteError(f"837: found claims of kinds {sorted(kinds)}, expected one of {sorted(VERSIONS)}")
+        raise X12WriteError(
+            said(
+                "837: found claims of kinds {kinds}, expected one of {allowed}",
+                kinds=str(sorted(kinds)),
+                allowed=str(sorted(VERSIONS)),
+            )
+        )
     if envelope.version != VERSIONS[kinds[0]]:
-        raise X12WriteError(f"GS08: found {envelope.version!r}, expected {VERSIONS[kinds[0]]!r}")
+        raise X12WriteError(
+            said("GS08: found {found!r}, expected {expected!r}", found=envelope.version, expected=VERSIONS[kinds[0]])
+        )
     transactions = []
     for number, (received, batch) in enumerate(sorted(_by_received_date(claims).items()), start=1):
         writer = _Writer(exchange, directory, extras, [])

@@ -6,6 +6,7 @@ from datetime import date
 from types import MappingProxyType
 
 from corridor.edi.x12.write import Address, Segment, X12WriteError, d8
+from corridor.wording.said import said
 
 
 @dataclass(frozen=True)
@@ -52,14 +53,14 @@ class Directory:
         try:
             return self.providers[npi]
         except KeyError:
-            raise X12WriteError("837: found a provider that the directory lacks, expected its card") from None
+            raise X12WriteError(said("837: found a provider that the directory lacks, expected its card")) from None
 
     def subscriber(self, subscriber_id: str) -> SubscriberCard:
         """Raises X12WriteError where the directory lacks the subscriber."""
         try:
             return self.subscribers[subscriber_id]
         except KeyError:
-            raise X12WriteError("837: found a subscriber whom the directory lacks, expected their card") from None
+            raise X12WriteError(said("837: found a subscriber whom the directory lacks, expected their card")) from None
 
 
 @dataclass(frozen=True)
