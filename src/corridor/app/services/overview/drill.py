@@ -58,6 +58,15 @@ class _Asked:
     days: Days
 
 
+@dataclass(frozen=True)
+class _Found:
+    """A page of postings; number and sum (as the figure counts it) over all pages."""
+
+    rows: tuple[PostingLine, ...]
+    postings: int
+    cents: int
+
+
 def figure_postings(
     sponsor: str,
     code: str,
@@ -77,8 +86,12 @@ def figure_postings(
     rank or page that there is not.
     """
     drill = drill_of(code, plan_year, month, rank)
-    if page < 1 or not 1 <= page_size <= PAGE_SIZE_MAX:
+    if page < 1:
         raise ServiceError(said("page: found {found}, expected 1 or more", found=page))
+    if not 1 <= page_size <= PAGE_SIZE_MAX:
+        raise ServiceError(
+            said("rows of a page: found {found}, expected 1 to {most}", found=page_size, most=PAGE_SIZE_MAX)
+        )
     with tenant_transaction(sponsor) as tx:
         documents = documents_of(tx)
         day = as_of or reading.head(tx).as_of
@@ -114,12 +127,12 @@ def _of_accounts(
     where += ["e.effective_on >= %(first)s"] if days.first else []
     params = {"accounts": list(selection.accounts), "kinds": list(selection.kinds), **vars(days)}
     asked = _Asked(f"posting p {_ENTRY}", " and ".join(where), params, selection.sign, days)
-    count, cents = _sums(tx, asked)
+    found = _found(tx, asked, paging)
     adjustments = []
-    if count and drill.code in LESS_BUDGET:
+    if found.postings and drill.code in LESS_BUDGET:
         budget = sum(row.budget_cents for row in _budget(tx, documents, drill, year, as_of))
         adjustments = [Adjustment("budget", budget)]
-    return _page(tx, drill, asked, (count, cents), adjustments, paging)
+    return _page(drill, asked, found, adjustments, paging)
 
 
 def _of_stop_loss(
@@ -129,13 +142,13 @@ def _of_stop_loss(
     if drill.code is FigureCode.CLAIMANT:
         person = _ranked(held, drill)
         asked = _covered(held, "specific", as_of, person["member_id"])
-        sums = _sums(tx, asked)
-        return _page(tx, drill, asked, sums, claimant_adjustments(person, sums[1]), paging)
+        found = _found(tx, asked, paging)
+        return _page(drill, asked, found, claimant_adjustments(person, found.cents), paging)
     if held is None or held.eligible is None:
         raise ServiceError(said("figure {code}: found no such cover in the plan year", code=str(drill.code)))
     asked = _covered(held, "aggregate", as_of)
-    sums = _sums(tx, asked)
-    return _page(tx, drill, asked, sums, aggregate_adjustments(held.eligible, sums[1]), paging)
+    found = _found(tx, asked, paging)
+    return _page(drill, asked, found, aggregate_adjustments(held.eligible, found.cents), paging)
 
 
 def _ranked(held: Held | None, drill: Drill) -> dict[str, Any]:
@@ -159,47 +172,39 @@ def _covered(held: Held, name: str, as_of: date, member_id: str | None = None) -
     return _Asked(source, where, params, 1, Days(None, as_of))
 
 
-def _sums(tx: Tx, asked: _Asked) -> tuple[int, int]:
-    """How many postings there are, and their sum as the figure counts them."""
+def _found(tx: Tx, asked: _Asked, paging: tuple[int, int]) -> _Found:
+    """One page of the postings, with number and sum of all of them. Raises ServiceError beyond the last page."""
+    page, size = paging
     with tx.cursor() as cursor:
         cursor.execute(
-            f"select count(*), coalesce(sum(p.amount_cents), 0)::bigint from {asked.source} where {asked.where}",
-            asked.params,
-        )
-        count, cents = cursor.fetchone()
-    return count, asked.sign * cents
-
-
-def _page(
-    tx: Tx,
-    drill: Drill,
-    asked: _Asked,
-    sums: tuple[int, int],
-    adjustments: Sequence[Adjustment],
-    paging: tuple[int, int],
-) -> PostingsPage:
-    (count, cents), (page, size) = sums, paging
-    pages = max(1, -(-count // size))
-    if page > pages:
-        raise ServiceError(said("page: found {found}, expected one of {pages}", found=page, pages=pages))
-    with tx.cursor() as cursor:
-        cursor.execute(
-            f"select {_ROW} from {asked.source} {_BATCH} where {asked.where}"
+            f"select {_ROW}, count(*) over (), sum(p.amount_cents) over ()::bigint"
+            f" from {asked.source} {_BATCH} where {asked.where}"
             " order by e.effective_on desc, p.id desc limit %(size)s offset %(skipped)s",
             asked.params | {"size": size, "skipped": (page - 1) * size},
         )
-        rows = tuple(PostingLine(*row, counted_cents=asked.sign * row[-1]) for row in cursor.fetchall())
+        rows = cursor.fetchall()
+    if not rows and page > 1:
+        raise ServiceError(said("page: found {found}, expected one that has postings", found=page))
+    count, cents = rows[0][-2:] if rows else (0, 0)
+    lines = tuple(PostingLine(*row, counted_cents=asked.sign * row[-1]) for *row, _, _ in rows)
+    return _Found(lines, count, asked.sign * cents)
+
+
+def _page(
+    drill: Drill, asked: _Asked, found: _Found, adjustments: Sequence[Adjustment], paging: tuple[int, int]
+) -> PostingsPage:
+    page, size = paging
     return PostingsPage(
         drill=drill,
         starts_on=asked.days.first,
         through=asked.days.last,
-        rows=rows,
-        postings=count,
+        rows=found.rows,
+        postings=found.postings,
         page=page,
-        pages=pages,
-        postings_cents=cents,
+        pages=max(1, -(-found.postings // size)),
+        postings_cents=found.cents,
         adjustments=tuple(adjustments),
-        total_cents=cents + sum(part.cents for part in adjustments) if count else None,
+        total_cents=found.cents + sum(part.cents for part in adjustments) if found.postings else None,
     )
 
 
