@@ -72,7 +72,7 @@ def _tell(done: Any) -> None:
 
 @app.command("list")
 def list_all(sponsor: Sponsor = None, as_json: AsJson = False) -> None:
-    """Every document that the sponsor has or had, the last of each first."""
+    """Every document that the sponsor has or had, with the batch that brought it."""
     from corridor.app.cli.output import day, print_json, print_table
     from corridor.app.services.document_list import list_documents
     from corridor.wording.said import said
