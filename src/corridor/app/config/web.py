@@ -38,6 +38,12 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
 ]
 
+TEAL = {
+    "50": "#e8f1f2", "100": "#d1e3e6", "200": "#a9cbd1", "300": "#7ab0b9", "400": "#478e9b", "500": "#1f6f7e",
+    "600": "#0f4c5c", "700": "#0d4351", "800": "#0b3945", "900": "#082c36", "950": "#051d24",
+}  # fmt: skip
+"""The pages' accent, for the back office."""
+
 SESSION_SECONDS = 8 * 3600
 """A working day: whoever comes back the next morning signs in again."""
 
@@ -72,6 +78,8 @@ def web_settings(home: Path) -> dict[str, Any]:
             "SITE_URL": "/",
             "SHOW_HISTORY": False,
             "SHOW_VIEW_ON_SITE": False,
+            "COLORS": {"primary": TEAL},
+            "SITE_DROPDOWN": "corridor.app.web.back_office.site.sponsors",
         },
     }
 
@@ -101,7 +109,7 @@ def _signing_in() -> dict[str, Any]:
     minimum = {"OPTIONS": {"min_length": 10}}
     validators = "django.contrib.auth.password_validation"
     return {
-        "AUTHENTICATION_BACKENDS": ["corridor.app.web.signin.Backend"],
+        "AUTHENTICATION_BACKENDS": ["allauth.account.auth_backends.AuthenticationBackend"],
         "AUTH_PASSWORD_VALIDATORS": [
             {"NAME": f"{validators}.MinimumLengthValidator", **minimum},
             {"NAME": f"{validators}.CommonPasswordValidator"},

@@ -1,6 +1,7 @@
 """The pages as a Django application."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class WebConfig(AppConfig):
@@ -8,3 +9,4 @@ class WebConfig(AppConfig):
 
     name = "corridor.app.web"
     label = "web"
+    verbose_name = _("Records")

@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.auth_backends import AuthenticationBackend
 from django.http import HttpRequest
 
 
@@ -17,11 +16,7 @@ class Adapter(DefaultAccountAdapter):
     def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """The page itself says what happened."""
 
-
-class Backend(AuthenticationBackend):
-    """Somebody who was shut out is told what a wrong password is told: nothing."""
-
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
-        """The person of these credentials, None where they are wrong or the person may not sign in."""
+        """The person of these credentials; None where they are wrong, and for somebody who was shut out as well."""
         user = super().authenticate(request, **credentials)
         return user if user is not None and user.is_active else None

@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from corridor.app.web import home
+from corridor.app.web.back_office import people, records  # noqa: F401  (what the site shows registers itself)
 from corridor.app.web.back_office.site import site
 from corridor.app.web.live import live
 
@@ -16,6 +17,7 @@ urlpatterns = [
     path("sponsors/<str:sponsor>/", include("corridor.app.web.overview.urls")),
     path("sponsors/<str:sponsor>/", include("corridor.app.web.claims.urls")),
     path("sponsors/<str:sponsor>/", include("corridor.app.web.plan.urls")),
+    path("sponsors/<str:sponsor>/", include("corridor.app.web.access.urls")),
 ]
 
 handler400 = "corridor.app.web.faults.bad_request"

@@ -1,6 +1,7 @@
 """The accounts as a Django application."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
@@ -8,3 +9,4 @@ class AccountsConfig(AppConfig):
 
     name = "corridor.app.store.accounts"
     label = "accounts"
+    verbose_name = _("People and seats")

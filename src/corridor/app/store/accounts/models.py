@@ -3,6 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.functions import TransactionNow
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class UserManager(BaseUserManager["User"]):
@@ -26,6 +27,8 @@ class User(AbstractBaseUser):
 
     class Meta:
         db_table = "person"
+        verbose_name = _("person")
+        verbose_name_plural = _("People")
 
     def __str__(self) -> str:
         return self.email
@@ -41,6 +44,8 @@ class Seat(models.Model):
 
     class Meta:
         db_table = "seat"
+        verbose_name = _("seat")
+        verbose_name_plural = _("Seats")
         constraints = (models.UniqueConstraint(fields=("user", "sponsor"), name="seat_key"),)
 
     def __str__(self) -> str:
@@ -58,3 +63,5 @@ class AccountChange(models.Model):
 
     class Meta:
         db_table = "account_change"
+        verbose_name = _("change of people and seats")
+        verbose_name_plural = _("Changes of people and seats")

@@ -1,1 +1,1 @@
-"""The back office: Django's admin."""
+"""The back office: Django's admin, in which operators see to people, files and batches."""

@@ -27,6 +27,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "person",
+                "verbose_name": "person",
+                "verbose_name_plural": "People",
             },
         ),
         migrations.CreateModel(
@@ -41,6 +43,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "account_change",
+                "verbose_name": "change of people and seats",
+                "verbose_name_plural": "Changes of people and seats",
             },
         ),
         migrations.CreateModel(
@@ -59,6 +63,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "seat",
+                "verbose_name": "seat",
+                "verbose_name_plural": "Seats",
                 "constraints": [models.UniqueConstraint(fields=("user", "sponsor"), name="seat_key")],
             },
         ),

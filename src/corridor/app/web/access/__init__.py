@@ -1,0 +1,1 @@
+"""The audit trail: who looked at what, who changed what."""
