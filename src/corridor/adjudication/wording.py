@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from corridor.adjudication.explain import LineExplanation, Move
+from corridor.adjudication.member_wording import STEPS_FOR_MEMBERS
 from corridor.adjudication.steps import Step
 from corridor.money.text import amount_text, rate_text
 from corridor.wording.language import Language
@@ -132,6 +133,12 @@ _CLAUSE: Mapping[Language, str] = {"en": "clause {number}", "tr": "madde {number
 
 def step_text(step: Step, language: Language) -> str:
     """The sentence of a step, with its clause in brackets."""
+    sentence = step_sentence(step, language)
+    return sentence if step.clause is None else f"{sentence} [{_CLAUSE[language].format(number=step.clause.number)}]"
+
+
+def step_sentence(step: Step, language: Language, *, to_member: bool = False) -> str:
+    """The sentence of a step without its clause, as it is told to everybody or to the member."""
     facts = {
         "amount": amount_text(step.amount_cents, language),
         "reason_text": REASON_TEXTS[language].get(str(step.facts.get("reason")), ""),
@@ -141,8 +148,8 @@ def step_text(step: Step, language: Language) -> str:
     }
     if "limit_cents" in step.facts:
         facts["limit_amount"] = facts.pop("limit")
-    sentence = STEPS[language][step.rule].format(**facts)
-    return sentence if step.clause is None else f"{sentence} [{_CLAUSE[language].format(number=step.clause.number)}]"
+    own = STEPS_FOR_MEMBERS[language] if to_member else {}
+    return own.get(step.rule, STEPS[language][step.rule]).format(**facts)
 
 
 def move_text(move: Move, language: Language) -> str:
