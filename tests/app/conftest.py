@@ -80,14 +80,15 @@ class Database:
 @contextmanager
 def opened(database: Database) -> Iterator[Database]:
     """The database as the one that `default` serves; afterwards that is again the one before."""
-    before = connect._opened[0].application["dbname"] if connect._opened else None
+    before = connect._opened[0] if connect._opened else None
     open_store(database.home, database=database.name)
     try:
         yield database
     finally:
         connections.close_all()
-        if before not in (None, TEMPLATE, DEMO):  # nobody may stay connected to what is cloned
-            open_store(database.home, database=before)
+        # Nobody may stay connected to what is cloned.
+        if before and before.server and (name := before.application["dbname"]) not in (TEMPLATE, DEMO):
+            open_store(before.server.data.parent, database=name)
 
 
 @pytest.fixture(scope="session")

@@ -7,17 +7,17 @@ from typing import Any
 from psycopg import Connection
 
 from corridor.app.config import environment
-from corridor.app.config.settings import configure, database_entry
 from corridor.app.services.operating import machine, served, sponsors_seen
 from corridor.app.services.operating.finding import AREAS, Finding
 from corridor.app.services.operating.machine import DiskLimits
-from corridor.app.store.connect import DATABASE, SCHEMA
+from corridor.app.store.connect import DATABASE
 from corridor.app.store.errors import StoreError
 from corridor.app.store.server import status
 from corridor.app.store.server.account import layout_of
 from corridor.app.store.upkeep import catalog
 from corridor.app.store.upkeep.access import Access, access_to, connected
 from corridor.app.store.upkeep.databases import kept_databases
+from corridor.app.store.upkeep.loaded import set_up_django
 from corridor.wording.said import listed, said
 
 
@@ -93,7 +93,7 @@ def _database(connection: Connection[Any], access: Access, now: datetime) -> lis
     digest = catalog.stored_digest(connection)
     if digest is None:
         return [*findings, _nothing_yet()]
-    configure({"default": database_entry(SCHEMA, **access.application)})
+    set_up_django(access)
     applied = _applied(access)
     findings += [*served.roles(connection), *served.isolation(connection), served.migrations(digest, applied)]
     # Where tables are missing, looking into them says no more.

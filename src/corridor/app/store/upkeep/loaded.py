@@ -3,16 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db.backends.signals import connection_created
 from psycopg.sql import SQL, Identifier
 
 from corridor.app.config.settings import configure, database_entry, drop_alias, set_alias
 from corridor.app.store.chain import verify_chain
 from corridor.app.store.connect import SCHEMA, Store, as_owner
-from corridor.app.store.migrate import migrate
+from corridor.app.store.migrate import migrate, program_digest
 from corridor.app.store.roles import check_role
 from corridor.app.store.tenancy import tenant_codes, tenant_transaction
 from corridor.app.store.upkeep.access import Access, connected, on
+from corridor.app.store.upkeep.catalog import stored_digest
 
 _SESSIONS = "select schemaname::text from pg_tables where tablename = 'django_session'"
 _ALIAS = "loaded"
@@ -28,11 +30,20 @@ def make_ready(owner: Mapping[str, Any]) -> int:
     return ended
 
 
+def set_up_django(access: Access) -> None:
+    """Django set up and roles checked; a connection `default` that is set up already stays where it points."""
+    connection_created.connect(check_role, dispatch_uid="corridor-role")
+    if not settings.configured:
+        configure({"default": database_entry(SCHEMA, **access.application)})
+
+
 def bring_up(access: Access, database: str) -> None:
     """Make the tables of a database what this program expects. Raises StoreTooNew when they are ahead of it."""
     store = Store(access.server, on(access.application, database), on(access.to_make(), database))
-    connection_created.connect(check_role, dispatch_uid="corridor-role")
-    configure({"default": database_entry(SCHEMA, **store.application)})
+    set_up_django(access)
+    with connected(store.application) as connection:
+        if stored_digest(connection) == program_digest():
+            return
     with as_owner(store) as alias:
         migrate(alias)
 

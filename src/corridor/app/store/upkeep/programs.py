@@ -26,7 +26,7 @@ _MAY_BE_REPEATED = (
     r'unrecognized configuration parameter "[^"]*"',
     r"permission denied (?:for|to) .*",
     r"server version mismatch",
-    r"input file (?:is too short|does not appear to be a valid archive).*",
+    r"input file (?:is too short|does not appear to be a valid).*",
     r"(?:could not|unable to) .*: No space left on device",
 )
 """What may be told of a program's complaint; all else could quote a row, and rows are about people."""
