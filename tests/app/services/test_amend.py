@@ -113,7 +113,7 @@ def test_what_is_in_force_is_not_edited(busy: Shop, database: Database) -> None:
 
 def test_an_amendment_in_force_is_not_left_out(busy: Shop) -> None:
     add(busy, amended("2026-03-01"))
-    with pytest.raises(DocumentError, match=r"amendments.2026-03-01: found nothing, expected 4 values"):
+    with pytest.raises(DocumentError, match=r"amendments.2026-03-01: found nothing, expected a section of 4 values"):
         add(busy, PLAN + "# once more\n")
 
 

@@ -13,7 +13,7 @@ from corridor.app.services.document_kinds import checked_data
 from corridor.app.services.documents import ARRANGEMENT, DISABILITY_PLAN, PLAN, STOP_LOSS, SourceDocument
 from corridor.plan.document import DocumentError, read_document
 from corridor.plan.findings import Finding, Location
-from corridor.wording.said import said
+from corridor.wording.said import Said, said
 
 Data = dict[str, Any]
 
@@ -47,25 +47,23 @@ def check_successor(was: SourceDocument, now: SourceDocument, as_of: date, *, is
     for way in IDENTITY[now.kind]:
         location = tuple(way.split("."))
         if _at(before, location) != _at(after, location):
-            _refuse(was, now, location, location, _ANOTHER)
+            value = _shown(was, location)
+            raise _fault(now, location, said("{value}: another value is another document", value=value))
     if is_correction:
         return
-    for value in _IN_FORCE[now.kind](before, after, as_of):
-        if (way_on := _first_difference(value.was, value.now)) is not None:
-            _refuse(was, now, (*value.was_at, *way_on), (*value.now_at, *way_on), _IN_FORCE_ALREADY)
+    for stands in _IN_FORCE[now.kind](before, after, as_of):
+        if (way_on := _first_difference(stands.was, stands.now)) is not None:
+            expected = said(
+                "{value}, as in the document in force: add a change from a day on, or correct what was written down "
+                "wrongly with --correct",
+                value=_shown(was, (*stands.was_at, *way_on)),
+            )
+            raise _fault(now, (*stands.now_at, *way_on), expected)
 
 
-_ANOTHER = "{value}: another value is another document"
-_IN_FORCE_ALREADY = (
-    "{value}, as in the document in force: add a change from a day on, or correct what was written down wrongly with "
-    "--correct"
-)
-
-
-def _refuse(was: SourceDocument, now: SourceDocument, was_at: Location, now_at: Location, expected: str) -> None:
+def _fault(now: SourceDocument, location: Location, expected: Said) -> DocumentError:
     document = read_document(now.content, now.name)
-    finding = Finding(now_at, _shown(now, now_at), said(expected, value=_shown(was, was_at)))
-    raise DocumentError([document.fault(finding)])
+    return DocumentError([document.fault(Finding(location, _shown(now, location), expected))])
 
 
 def _plan_in_force(was: Data, now: Data, as_of: date) -> Iterator[_Stands]:
@@ -142,7 +140,9 @@ def _shown(source: SourceDocument, location: Location) -> str:
     value = _at(read_document(source.content, source.name).data, location)
     if value is _NOTHING:
         return said("nothing")
-    return said("{count} values", count=len(value)) if isinstance(value, (dict, list)) else str(value)[:60]
+    if isinstance(value, (dict, list)):
+        return said("a section of {count} values", count=len(value))
+    return str(value)[:60]
 
 
 def _at(data: Any, location: Location) -> Any:
