@@ -31,6 +31,7 @@ from tests.conftest import TEMPLATE, clone
 SHOP = Path(__file__).parent / "shop"
 FOUNDED_ON = date(2026, 1, 2)
 DEMO = "template_of_demo"
+WHOLE_DEMO = "template_of_whole_demo"
 MUTE = ("access_log",)
 """Tables that a reading may write."""
 
@@ -87,24 +88,35 @@ def opened(database: Database) -> Iterator[Database]:
     finally:
         connections.close_all()
         # Nobody may stay connected to what is cloned.
-        if before and before.server and (name := before.application["dbname"]) not in (TEMPLATE, DEMO):
+        if before and before.server and (name := before.application["dbname"]) not in (TEMPLATE, DEMO, WHOLE_DEMO):
             open_store(before.server.data.parent, database=name)
 
 
 @pytest.fixture(scope="session")
 def demo_template(home: Path, template: str) -> str:
     """Name of a database in which the small demo has run; its files are under `home`/demo."""
-    with (home / "demo.lock").open("w") as lock:
+    return _demo_in(home, template, DEMO, small=True)
+
+
+@pytest.fixture(scope="session")
+def whole_demo_template(home: Path, template: str) -> str:
+    """Name of a database in which the whole demo has run, three plan years: most of a minute, so for slow tests."""
+    return _demo_in(home, template, WHOLE_DEMO, small=False)
+
+
+def _demo_in(home: Path, template: str, name: str, *, small: bool) -> str:
+    size = "demo" if small else "whole_demo"
+    with (home / f"{size}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (home / "demo.done").exists():
+        if not (home / f"{size}.done").exists():
             from corridor.app.services.demo.generate import make_files
             from corridor.app.services.demo.run import run_demo
 
-            clone(home, template, DEMO)
-            with opened(Database(home, DEMO)):
-                run_demo(make_files(home / "demo", small=True), small=True)
-            (home / "demo.done").touch()
-    return DEMO
+            clone(home, template, name)
+            with opened(Database(home, name)):
+                run_demo(make_files(home / size, small=small), small=small)
+            (home / f"{size}.done").touch()
+    return name
 
 
 @pytest.fixture(scope="session")
@@ -120,6 +132,21 @@ def demo(demo_database: Database) -> Iterator[Database]:
     """The demo, opened: for reading."""
     with opened(demo_database):
         yield demo_database
+
+
+@pytest.fixture(scope="session")
+def whole_demo_database(home: Path, whole_demo_template: str, worker_id: str) -> Database:
+    """The worker's copy of the whole demo: for reading."""
+    name = f"whole_demo_{worker_id}"
+    clone(home, whole_demo_template, name)
+    return Database(home, name)
+
+
+@pytest.fixture
+def whole_demo(whole_demo_database: Database) -> Iterator[Database]:
+    """The whole demo, opened: for reading, by slow tests."""
+    with opened(whole_demo_database):
+        yield whole_demo_database
 
 
 @pytest.fixture
