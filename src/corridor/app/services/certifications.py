@@ -10,7 +10,7 @@ from corridor.app.services.documents import Documents
 from corridor.app.store.claims import insert_claims
 from corridor.app.store.journal import post
 from corridor.app.store.tx import Batch, Tx
-from corridor.book.disability import IS_DISABILITY, Disability, decide_certified
+from corridor.book.disability import IS_DISABILITY, Disability, decide_certified, no_disability
 from corridor.book.numbering import number_claims
 from corridor.codes.reasons import NO_ORIGINAL
 from corridor.disability.weeks import claims_from
@@ -39,19 +39,20 @@ def decide_certifications(tx: Tx, batch: Batch, documents: Documents, frame: pl.
 def disability_of(tx: Tx, documents: Documents, claims: pl.DataFrame) -> Disability:
     """What the disability claims among `claims` (CLAIMS with claim_number) are decided by."""
     numbers = claims.filter(IS_DISABILITY).get_column("claim_number").unique().to_list()
-    return Disability(_facts(tx, numbers), documents.disability)
+    return Disability(_facts(tx, numbers), documents.disability) if numbers else no_disability()
 
 
 def families_due(tx: Tx, as_of: date) -> list[str]:
     """The families with a week of disability that had not ended when it was decided, and has before `as_of`."""
-    found = tx.read(
-        "select distinct d.family_id from disability_claim f"
-        " join decision d on d.claim_number = f.claim_number and d.reason = 'not_yet_due'"
-        " join claim_line l on (l.claim_number, l.line_number) = (d.claim_number, d.line_number)"
-        f" where l.service_to < %s and {selectors.STANDS} order by 1",
-        [as_of],
-    )
-    return found.get_column("family_id").drop_nulls().to_list()
+    with tx.cursor() as cursor:
+        cursor.execute(
+            "select distinct d.family_id from disability_claim f"
+            " join decision d on d.claim_number = f.claim_number and d.reason = 'not_yet_due'"
+            " join claim_line l on (l.claim_number, l.line_number) = (d.claim_number, d.line_number)"
+            f" where l.service_to < %s and d.family_id is not null and {selectors.STANDS} order by 1",
+            [as_of],
+        )
+        return [family for (family,) in cursor.fetchall()]
 
 
 def _facts(tx: Tx, numbers: Collection[int]) -> pl.DataFrame:

@@ -10,6 +10,8 @@ from typing import Any
 import polars as pl
 
 from corridor.app.services import selectors
+from corridor.app.services.certifications import families_due
+from corridor.app.services.decisions import redecide_families
 from corridor.app.services.documents import Documents, documents_of
 from corridor.app.services.positions import current_positions
 from corridor.app.store.journal import post
@@ -23,7 +25,7 @@ from corridor.funding.fees import accrue_charges
 from corridor.funding.paid import claims_settled, paid_lines
 from corridor.funding.payments import CLAIMS, open_items
 from corridor.funding.postings import payees_of
-from corridor.funding.recoveries import accrue_recoveries
+from corridor.funding.recoveries import accrue_recoveries, accrued_policies
 from corridor.funding.remittance import assign, payer_of, payment_day, reportable_lines
 from corridor.ledger.accounts import (
     CLAIMS_ACCOUNT,
@@ -70,8 +72,11 @@ def run_round(
     with tenant_transaction(sponsor, alias) as tx:
         documents = documents_of(tx)
         batch = tx.next_batch(CYCLE, as_of, params={"accounts": accounts.to_dicts()})
+        due = families_due(tx, as_of) if documents.disability else []
+        if due:
+            redecide_families(tx, batch, documents, due)
         since = _since_last_round(tx, documents, as_of)
-        if since.is_idle:
+        if since.is_idle and not due:
             tx.seal(batch, {"called_cents": 0, "paid_cents": 0, "payments": 0, "held": 0, selectors.LEFT_OPEN: []})
             return Round(batch.seq, as_of, 0, 0, 0, 0, ())
         if since.may_move_charges:
@@ -82,8 +87,8 @@ def run_round(
         _store(tx, batch, documents, round_)
         left_open = sorted(set(claims) - set(claims_settled(round_.postings)))
         writing = _begin(_remittance(tx, batch, documents, round_, accounts), second)
-        if claims or since.is_new_month or since.is_past_moved:
-            _recover(tx, batch, documents, left_open)
+        if claims or since.is_new_month or since.is_past_moved or since.is_cover_changed:
+            _recover(tx, batch, documents, left_open, is_all=since.is_cover_changed)
         files = _write_files(tx, documents, round_, accounts, as_of, writing())
         paid = int(round_.payments.get_column("amount_cents").sum())
         called = round_.call.amount_cents if round_.call else 0
@@ -104,13 +109,14 @@ class _Since:
     """What has happened since the last round.
 
     kinds: of the batches since. is_new_month: of call or payment. is_all_paid: the last round left nothing open.
-    is_past_moved: a batch since has decided claims again.
+    is_past_moved: a batch since has decided claims again. is_cover_changed: one has changed stop-loss policies.
     """
 
     kinds: frozenset[str]
     is_new_month: bool
     is_all_paid: bool
     is_past_moved: bool
+    is_cover_changed: bool = False
 
     @property
     def is_idle(self) -> bool:
@@ -120,7 +126,7 @@ class _Since:
     @property
     def may_move_charges(self) -> bool:
         """Whether fee and premium may be due anew: with a month, or with whoever enrolled or left."""
-        return self.is_new_month or not self.kinds <= {selectors.CLAIMS_BATCH}
+        return self.is_new_month or not self.kinds <= selectors.CLAIMS_BATCHES
 
 
 def _since_last_round(tx: Tx, documents: Documents, as_of: date) -> _Since:
@@ -134,14 +140,20 @@ def _since_last_round(tx: Tx, documents: Documents, as_of: date) -> _Since:
         if last is None:
             return _Since(frozenset(), is_new_month=True, is_all_paid=False, is_past_moved=True)
         cursor.execute(
-            "select kind, coalesce(sum((result ->> 'claims_redecided')::int), 0) from batch where id > %s"
-            " group by kind",
+            "select kind, coalesce(sum((result ->> 'claims_redecided')::int), 0),"
+            " coalesce(sum((result ->> 'policies_changed')::int), 0) from batch where id > %s group by kind",
             [last[0]],
         )
-        redecided = dict(cursor.fetchall())
+        since = cursor.fetchall()
     days = (last[1], as_of, payment_day(documents.arrangement, last[1]), payment_day(documents.arrangement, as_of))
     is_new_month = len({(day.year, day.month) for day in days}) > 1
-    return _Since(frozenset(redecided), is_new_month, last[2], is_past_moved=any(redecided.values()))
+    return _Since(
+        frozenset(kind for kind, _, _ in since),
+        is_new_month,
+        last[2],
+        is_past_moved=any(redecided for _, redecided, _ in since),
+        is_cover_changed=any(policies for _, _, policies in since),
+    )
 
 
 def _accrue(tx: Tx, batch: Batch, documents: Documents) -> None:
@@ -186,16 +198,21 @@ def _store(tx: Tx, batch: Batch, documents: Documents, round_: Cycle) -> None:
     tx.insert("paid_line", paid_lines(round_.postings, decisions, documents.products), batch_id=batch.id)
 
 
-def _recover(tx: Tx, batch: Batch, documents: Documents, left_open: list[int]) -> None:
-    """Positions after the payments, and what the carrier owes by them. left_open: claims that still wait."""
+def _recover(tx: Tx, batch: Batch, documents: Documents, left_open: list[int], *, is_all: bool) -> None:
+    """Positions after the payments, and what the carrier owes by them.
+
+    left_open: claims that still wait. is_all: policies that are over as well, and nothing under those that are no more.
+    """
     last_day = max(batch.as_of, payment_day(documents.arrangement, batch.as_of))
-    found = current_positions(tx, documents, last_day, unpaid=left_open)
-    if not found:
+    found = current_positions(tx, documents, last_day, is_all=is_all, unpaid=left_open)
+    if not found and not is_all:
         return
     tx.replace("stoploss_position", stored_rows(found), ("contract_code", "policy_start"))
     journal = selectors.journal(tx, "account = %s", [STOPLOSS_RECOVERIES])
     currency = documents.arrangement.sponsor.currency
     owed = {(position.contract_code, position.policy.start): _owed_by_carrier(position, last_day) for position in found}
+    if is_all:
+        owed = dict.fromkeys(accrued_policies(journal), 0) | owed
     post(tx, batch, accrue_recoveries(owed, journal, batch.as_of, currency))
 
 

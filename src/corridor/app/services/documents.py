@@ -7,18 +7,22 @@ import polars as pl
 
 from corridor.app.services.errors import ServiceError
 from corridor.app.store.tx import Batch, Tx
+from corridor.disability.load import DisabilityPlan, load_disability_plan
 from corridor.funding.arrangement import Arrangement, load_arrangement
 from corridor.plan.compile import compile_plans
 from corridor.plan.compiled import CompiledPlans
 from corridor.plan.load import load_plan
 from corridor.stoploss.contract import Contract, load_contract
+from corridor.wording.said import said
 
-PLAN, STOP_LOSS, ARRANGEMENT = "plan", "stoploss", "arrangement"
+PLAN, DISABILITY_PLAN, STOP_LOSS, ARRANGEMENT = "plan", "disability_plan", "stoploss", "arrangement"
+UNDONE = "(select (params ->> 'undoes')::bigint from batch where kind = 'undo')"
+"""Places of the batches that an undo took back."""
 
 
 @dataclass(frozen=True)
 class SourceDocument:
-    """A document as a file: kind is PLAN, STOP_LOSS or ARRANGEMENT."""
+    """A document as a file: kind is PLAN, DISABILITY_PLAN, STOP_LOSS or ARRANGEMENT."""
 
     kind: str
     name: str
@@ -37,6 +41,7 @@ class Documents:
     contracts: tuple[Contract, ...]
     products: dict[str, str]
     visit_benefits: frozenset[str]
+    disability: tuple[DisabilityPlan, ...] = ()
 
 
 @lru_cache(maxsize=8)
@@ -49,17 +54,27 @@ def read_documents(sources: tuple[SourceDocument, ...]) -> Documents:
     contracts = [load_contract(d.content, d.name) for d in sources if d.kind == STOP_LOSS]
     arrangements = [load_arrangement(d.content, d.name) for d in sources if d.kind == ARRANGEMENT]
     if not arrangements:
-        raise ServiceError("documents: found no funding arrangement, expected one")
+        raise ServiceError(said("documents: found no funding arrangement, expected one"))
     if not plans:
-        raise ServiceError("documents: found no plan, expected one at least")
+        raise ServiceError(said("documents: found no plan, expected one at least"))
     compiled = compile_plans(list(plans.values()))
+    certified = [load_disability_plan(d.content, d.name) for d in sources if d.kind == DISABILITY_PLAN]
+    disability = {plan.code: plan for plan in certified}
     products = dict(compiled.versions.select("plan_code", "product").unique().rows())
+    products |= dict.fromkeys(disability, "disability")
     arrangement = arrangements[-1]
     strange = sorted(set(arrangement.plans) - set(products))
     if strange:
-        raise ServiceError(f"documents: the arrangement names plan {strange[0]}, found no document of that plan")
+        raise ServiceError(
+            said("documents: the arrangement names plan {plan}, found no document of that plan", plan=strange[0])
+        )
     return Documents(
-        arrangement, compiled, tuple({c.code: c for c in contracts}.values()), products, _visit_benefits(compiled)
+        arrangement,
+        compiled,
+        tuple({c.code: c for c in contracts}.values()),
+        products,
+        _visit_benefits(compiled),
+        tuple(disability.values()),
     )
 
 
@@ -70,13 +85,28 @@ def _visit_benefits(compiled: CompiledPlans) -> frozenset[str]:
     return frozenset(compiled.benefits.filter(has_visits).get_column("name"))
 
 
-def documents_of(tx: Tx) -> Documents:
-    """The documents that the sponsor of this transaction has now."""
+def documents_of(tx: Tx, without: int = 0) -> Documents:
+    """The documents that the sponsor of this transaction has now. without: as in `sources_of`."""
+    return read_documents(sources_of(tx, without))
+
+
+def sources_of(tx: Tx, without: int = 0) -> tuple[SourceDocument, ...]:
+    """The documents in force: of several with one code, and of all arrangements, the last that was not taken back.
+
+    In the order in which their codes first came. without: place of a batch that is being taken back.
+    """
     with tx.cursor() as cursor:
         cursor.execute(
-            "select d.kind, f.name, f.content from document d join stored_file f on f.id = d.file_id order by d.id"
+            "select kind, name, content from ("
+            " select distinct on (d.kind, s.subject) d.kind, f.name, f.content,"
+            "  min(d.id) over (partition by d.kind, s.subject) as first_id"
+            " from document d join stored_file f on f.id = d.file_id left join batch b on b.id = d.batch_id"
+            " cross join lateral (select case when d.kind = %(arrangement)s then '' else d.code end as subject) s"
+            f" where b.seq is null or (b.seq <> %(without)s and b.seq not in {UNDONE})"
+            " order by d.kind, s.subject, d.id desc) as standing order by first_id",
+            {"arrangement": ARRANGEMENT, "without": without},
         )
-        return read_documents(tuple(SourceDocument(kind, name, bytes(body)) for kind, name, body in cursor.fetchall()))
+        return tuple(SourceDocument(kind, name, bytes(body)) for kind, name, body in cursor.fetchall())
 
 
 def code_and_day(source: SourceDocument) -> tuple[str, object]:
@@ -84,6 +114,9 @@ def code_and_day(source: SourceDocument) -> tuple[str, object]:
     if source.kind == PLAN:
         plan = load_plan(source.content, source.name)
         return plan.code, plan.versions[0].effective_from
+    if source.kind == DISABILITY_PLAN:
+        disability = load_disability_plan(source.content, source.name)
+        return disability.code, disability.versions[0].effective_from
     if source.kind == STOP_LOSS:
         contract = load_contract(source.content, source.name)
         return contract.code, contract.policies[0].start

@@ -1,16 +1,20 @@
 """Why was this claim decided so: the kernel runs again over the family, line by line."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from corridor.adjudication.explain import ExplanationError, LineExplanation, explain_family
+from corridor.adjudication.explain import ExplanationError, explain_family
 from corridor.app.services import selectors
-from corridor.app.services.documents import documents_of
+from corridor.app.services.certifications import disability_of
+from corridor.app.services.documents import Documents, documents_of
 from corridor.app.services.errors import ServiceError
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Tx
+from corridor.book.disability import IS_DISABILITY, Explanation, explain_certified
 from corridor.claims.prepare import prepare
+from corridor.wording.said import listed, said
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,7 @@ class ExplainedClaim:
     claim_number: int
     claim_id: str
     decisions: pl.DataFrame
-    lines: list[LineExplanation]
+    lines: Sequence[Explanation]
     versions: int
     is_of_its_day: bool
 
@@ -37,7 +41,7 @@ def explain(sponsor: str, claim: str, why: str = "explain") -> ExplainedClaim:
     with tenant_transaction(sponsor) as tx:
         number = _number_of(tx, claim)
         tx.log_access(f"claim {number}", why)
-        return _explained(tx, number)
+        return explanation_of(tx, number)
 
 
 def _number_of(tx: Tx, claim: str) -> int:
@@ -47,31 +51,52 @@ def _number_of(tx: Tx, claim: str) -> int:
     found = tx.read("select claim_number from claim where claim_id = %s order by claim_number", [wanted])
     numbers = found.get_column("claim_number").to_list()
     if not numbers:
-        raise ServiceError("claim: found none of that number, expected Corridor's number or the sender's")
+        raise ServiceError(said("claim: found none of that number, expected Corridor's number or the sender's"))
     if len(numbers) > 1:
-        listed = ", ".join(map(str, numbers[:10]))
-        raise ServiceError(f"claim: found {len(numbers)} of that sender's number, expected one of Corridor's: {listed}")
+        raise ServiceError(
+            said(
+                "claim: found {count} of that sender's number, expected one of Corridor's: {allowed}",
+                count=len(numbers),
+                allowed=listed(numbers[:10]),
+            )
+        )
     return numbers[0]
 
 
-def _explained(tx: Tx, number: int) -> ExplainedClaim:
+def explanation_of(tx: Tx, number: int) -> ExplainedClaim:
+    """Explain the claim of that number in an open transaction; the caller logs the reading."""
     documents = documents_of(tx)
     decisions = selectors.current_decisions(tx, [number])
     families = decisions.get_column("family_id").drop_nulls().unique().to_list()
     claims = selectors.claims_of(tx, families, []) if families else selectors.claims_numbered(tx, [number])
+    own = claims.filter(pl.col("claim_number") == number)
+    explained = _weeks if own.get_column("kind")[0] == "disability" else _lines
+    lines, is_of_its_day = explained(tx, documents, claims, decisions)
+    versions = int(decisions.get_column("version").max() or 0) + 1
+    return ExplainedClaim(number, own.get_column("claim_id")[0], decisions, lines, versions, is_of_its_day)
+
+
+def _lines(
+    tx: Tx, documents: Documents, claims: pl.DataFrame, decisions: pl.DataFrame
+) -> tuple[Sequence[Explanation], bool]:
+    number = decisions.get_column("claim_number")[0]
     withdrawn = selectors.withdrawn_claims(tx)
     gone = withdrawn.filter(pl.col("claim_number") != number)
     coverage = selectors.coverage_of(tx, selectors.ids_in(claims))
-    stays = claims.join(gone, on="claim_number", how="anti")
+    stays = claims.filter(~IS_DISABILITY).join(gone, on="claim_number", how="anti")
     ready = _taken_back(prepare(stays, coverage, documents.compiled, selectors.providers(tx)), withdrawn)
-    versions = int(decisions.get_column("version").max() or 0) + 1
-    claim_id = claims.filter(pl.col("claim_number") == number).get_column("claim_id")[0]
     try:
-        lines = explain_family(ready, documents.compiled, None, None, number, decisions)
-        return ExplainedClaim(number, claim_id, decisions, lines, versions, True)
+        return explain_family(ready, documents.compiled, None, None, number, decisions), True
     except ExplanationError:
-        lines = explain_family(ready, documents.compiled, None, None, number)
-        return ExplainedClaim(number, claim_id, decisions, lines, versions, False)
+        return explain_family(ready, documents.compiled, None, None, number), False
+
+
+def _weeks(
+    tx: Tx, documents: Documents, claims: pl.DataFrame, decisions: pl.DataFrame
+) -> tuple[Sequence[Explanation], bool]:
+    coverage = selectors.coverage_of(tx, selectors.ids_in(claims))
+    disability = disability_of(tx, documents, claims)
+    return explain_certified(claims, disability, coverage, decisions, selectors.withdrawn_claims(tx))
 
 
 def _taken_back(ready: pl.DataFrame, withdrawn: pl.DataFrame) -> pl.DataFrame:

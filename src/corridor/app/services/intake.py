@@ -10,10 +10,11 @@ import polars as pl
 
 from corridor.app.services import selectors
 from corridor.app.services.ahead import ToRead, read
+from corridor.app.services.certifications import decide_certifications
 from corridor.app.services.decisions import decide_new, redecide_families
 from corridor.app.services.documents import Documents, documents_of
 from corridor.app.services.positions import add_waiting, refresh_positions
-from corridor.app.services.reading import CLAIMS, ENROLLMENT, InFile, NamedFile
+from corridor.app.services.reading import CLAIMS, DISABILITY, ENROLLMENT, InFile, NamedFile
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Batch, Tx
 from corridor.eligibility.changes import families_touched
@@ -64,15 +65,18 @@ def take_in(
 
 def standing_load(tx: Tx, file: NamedFile) -> tuple[str, int, dict[str, Any]] | None:
     """Kind, place and result of the batch that took these bytes in, unless it was taken back."""
+    digest = [hashlib.sha256(file.content).hexdigest()]
+    stands = "b.kind <> 'undo' and b.seq not in (select (params ->> 'undoes')::bigint from batch where kind = 'undo')"
     with tx.cursor() as cursor:
-        cursor.execute(
-            "select b.kind, b.seq, b.result::text from batch b join stored_file f on f.id = b.file_id"
-            " where f.sha256 = %s and f.direction = 'in' and b.kind <> 'undo'"
-            " and b.seq not in (select (params ->> 'undoes')::bigint from batch where kind = 'undo')",
-            [hashlib.sha256(file.content).hexdigest()],
-        )
-        row = cursor.fetchone()
-        return None if row is None else (row[0], row[1], json.loads(row[2]))
+        for joined in ("f.id = b.file_id", "f.id in (select d.file_id from document d where d.batch_id = b.id)"):
+            cursor.execute(
+                f"select b.kind, b.seq, b.result::text from batch b join stored_file f on {joined}"
+                f" where f.sha256 = %s and f.direction = 'in' and {stands}",
+                digest,
+            )
+            if row := cursor.fetchone():
+                return row[0], row[1], json.loads(row[2])
+    return None
 
 
 def _take_in(
@@ -112,7 +116,7 @@ def rebuild_coverage(tx: Tx, batch: Batch, documents: Documents, undoing: int = 
     where coverage changes after the day of the batch only: attachment counts months that have begun.
     """
     before = selectors.coverage(tx)
-    eligibility = coverage_from(selectors.statements(tx, batch, undoing), _only_plans(documents))
+    eligibility = coverage_from(selectors.statements(tx, batch, undoing), only_plans(documents))
     faults = tuple(str(fault) for fault in eligibility.faults if fault.batch_seq == batch.seq)
     after = eligibility.coverage
     touched = families_touched(before, after)
@@ -140,7 +144,7 @@ def _replace_coverage(tx: Tx, before: pl.DataFrame, after: pl.DataFrame) -> None
     tx.replace("coverage", rows, ("subscriber_id",), gone=families)
 
 
-def _only_plans(documents: Documents) -> dict[str, str]:
+def only_plans(documents: Documents) -> dict[str, str]:
     """Product -> plan, for products of which the sponsor has a single plan."""
     by_product: dict[str, list[str]] = {}
     for code, product in documents.products.items():
@@ -149,7 +153,14 @@ def _only_plans(documents: Documents) -> dict[str, str]:
 
 
 def _take_claims(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFrame) -> Written:
-    decisions = decide_new(tx, batch, documents, frame)
+    return _taken(tx, batch, documents, decide_new(tx, batch, documents, frame))
+
+
+def _take_certifications(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFrame) -> Written:
+    return _taken(tx, batch, documents, decide_certifications(tx, batch, documents, frame))
+
+
+def _taken(tx: Tx, batch: Batch, documents: Documents, decisions: pl.DataFrame) -> Written:
     add_waiting(tx, batch, documents, decisions)
     by_status = dict(decisions.group_by("status").len().sort("status").rows())
     counts = {
@@ -166,4 +177,9 @@ def _take_providers(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFr
     return {"providers": frame.height}, ()
 
 
-_WRITERS = {ENROLLMENT: _take_enrollment, CLAIMS: _take_claims, "providers": _take_providers}
+_WRITERS = {
+    ENROLLMENT: _take_enrollment,
+    CLAIMS: _take_claims,
+    DISABILITY: _take_certifications,
+    "providers": _take_providers,
+}

@@ -9,8 +9,9 @@ from corridor.edi.kinds import recognise
 from corridor.tables.census import census_statements
 from corridor.tables.map import ColumnMap
 from corridor.tables.read import read_table
+from corridor.wording.said import listed
 
-ENROLLMENT, CLAIMS, PROVIDERS = "enrollment", "claims", "providers"
+ENROLLMENT, CLAIMS, PROVIDERS, DISABILITY = "enrollment", "claims", "providers", "disability"
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,9 @@ def read_in(content: bytes, name: str, *, column_map: ColumnMap | None = None, l
     if column_map is None and _is_x12(content, name):
         reading = read_x12(content, name, lenient=lenient)
         kind = ENROLLMENT if reading.kind == "834" else CLAIMS
-        return InFile(kind, reading.kind, reading.frame, tuple(map(str, reading.faults)), reading.warnings)
+        return InFile(
+            kind, reading.kind, reading.frame, tuple(listed([fault]) for fault in reading.faults), reading.warnings
+        )
     table = read_table(content, name, column_map)
     if table.kind == "members":
         return InFile(ENROLLMENT, "census", census_statements(table.frame), (), table.warnings)

@@ -8,10 +8,11 @@ from typing import Any
 
 import polars as pl
 
+from corridor.app.services.amend import DOCUMENTS, amend_batch
 from corridor.app.services.cycle import ACCOUNTS, CYCLE, run_round
 from corridor.app.services.documents import SourceDocument
 from corridor.app.services.intake import NamedFile, take_in
-from corridor.app.services.reading import CLAIMS, ENROLLMENT, PROVIDERS
+from corridor.app.services.reading import CLAIMS, DISABILITY, ENROLLMENT, PROVIDERS
 from corridor.app.services.sponsors import FOUNDING, found
 from corridor.app.services.undo import UNDO, undo_batch
 from corridor.app.store.tenancy import create_tenant, tenant_transaction
@@ -79,6 +80,11 @@ def _found_again(sponsor: str, past: PastBatch, alias: str) -> None:
         found(tx, past.documents, past.as_of)
 
 
+def _amend_again(sponsor: str, past: PastBatch, alias: str) -> None:
+    with tenant_transaction(sponsor, alias) as tx:
+        amend_batch(tx, past.documents, past.as_of, is_correction=bool(past.params["is_correction"]))
+
+
 def _take_in_again(sponsor: str, past: PastBatch, alias: str) -> None:
     assert past.file is not None, "a load has a file"
     lenient = bool(past.params.get("lenient"))
@@ -96,8 +102,10 @@ def _undo_again(sponsor: str, past: PastBatch, alias: str) -> None:
 
 _AGAIN: dict[str, Callable[[str, PastBatch, str], None]] = {
     FOUNDING: _found_again,
+    DOCUMENTS: _amend_again,
     ENROLLMENT: _take_in_again,
     CLAIMS: _take_in_again,
+    DISABILITY: _take_in_again,
     PROVIDERS: _take_in_again,
     CYCLE: _run_round_again,
     UNDO: _undo_again,

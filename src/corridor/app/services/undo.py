@@ -2,14 +2,16 @@
 
 from datetime import date
 
+from corridor.app.services.amend import DOCUMENTS, decide_under
 from corridor.app.services.decisions import redecide_families
-from corridor.app.services.documents import Documents, documents_of
+from corridor.app.services.documents import Documents, documents_of, sources_of
 from corridor.app.services.errors import ServiceError
 from corridor.app.services.intake import NamedFile, TakenIn, rebuild_coverage, standing_load
 from corridor.app.services.positions import refresh_positions
-from corridor.app.services.reading import CLAIMS, ENROLLMENT, PROVIDERS
+from corridor.app.services.reading import CLAIMS, DISABILITY, ENROLLMENT, PROVIDERS
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Batch, Tx
+from corridor.wording.said import said
 
 UNDO = "undo"
 
@@ -20,13 +22,15 @@ def undo(sponsor: str, file: NamedFile, as_of: date, *, alias: str = "default") 
         tx.wait_for_turn()
         known = standing_load(tx, file)
         if known is None or known[0] not in _UNDOERS:
-            raise ServiceError(f"{file.name}: found no load of this file that stands, expected one to take back")
+            raise ServiceError(
+                said("{file}: found no load of this file that stands, expected one to take back", file=file.name)
+            )
         return undo_batch(tx, known[1], as_of)
 
 
 def undo_batch(tx: Tx, seq: int, as_of: date) -> TakenIn:
     """Take back the batch at place `seq`."""
-    documents = documents_of(tx)
+    documents = documents_of(tx, without=seq)
     with tx.cursor() as cursor:
         cursor.execute(
             "select b.kind, b.file_id, f.name from batch b join stored_file f on f.id = b.file_id where b.seq = %s",
@@ -42,6 +46,12 @@ def undo_batch(tx: Tx, seq: int, as_of: date) -> TakenIn:
 
 def _undo_enrollment(tx: Tx, batch: Batch, documents: Documents, seq: int) -> dict[str, int]:
     return rebuild_coverage(tx, batch, documents, undoing=seq)[0]
+
+
+def _undo_documents(tx: Tx, batch: Batch, _: Documents, seq: int) -> dict[str, int]:
+    """The documents that came together go together: they were checked together. Those before them count again."""
+    before, after = sources_of(tx), sources_of(tx, without=seq)
+    return decide_under(tx, batch, before, after, undoing=seq)
 
 
 def _undo_claims(tx: Tx, batch: Batch, documents: Documents, seq: int) -> dict[str, int]:
@@ -70,4 +80,10 @@ def _redecided(tx: Tx, batch: Batch, documents: Documents, families: list[str], 
     return {"families_touched": len(families), "claims_redecided": changed.get_column("claim_number").n_unique()}
 
 
-_UNDOERS = {ENROLLMENT: _undo_enrollment, CLAIMS: _undo_claims, PROVIDERS: _undo_providers}
+_UNDOERS = {
+    ENROLLMENT: _undo_enrollment,
+    CLAIMS: _undo_claims,
+    DISABILITY: _undo_claims,
+    PROVIDERS: _undo_providers,
+    DOCUMENTS: _undo_documents,
+}

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import corridor
-from corridor.app.services.documents import ARRANGEMENT, PLAN, STOP_LOSS, SourceDocument
+from corridor.app.services.documents import ARRANGEMENT, DISABILITY_PLAN, PLAN, STOP_LOSS, SourceDocument
 
 _IN_PACKAGE = Path(corridor.__file__).parent / "plans"
 _IN_CHECKOUT = Path(corridor.__file__).parents[2] / "plans"
@@ -13,6 +13,7 @@ MERIDIAN = (
     (PLAN, "ppo.yaml"),
     (PLAN, "hdhp.yaml"),
     (PLAN, "dental.yaml"),
+    (DISABILITY_PLAN, "std.yaml"),
     (STOP_LOSS, "stoploss/meridian.yaml"),
     (ARRANGEMENT, "meridian/arrangement.yaml"),
 )

@@ -37,7 +37,7 @@ _ORDER = ("providers", "834", "837P", "837I", "837D", "pharmacy", "disability")
 
 @dataclass(frozen=True)
 class DemoFile:
-    """One generated file: whose, of which kind (834, 837P, 837I, 837D, pharmacy, disability, providers), where, when it comes."""
+    """One generated file: whose, of which kind (834, 837P, 837I, 837D, pharmacy, disability …), path and day."""
 
     sponsor: str
     kind: str
