@@ -50,6 +50,11 @@ class JournalPage:
     credit_cents: int
     balances: tuple[AccountBalance, ...]
 
+    @property
+    def balance_cents(self) -> int:
+        """The sum of all balances: 0 over a sound journal."""
+        return sum(own.closing_cents for own in self.balances)
+
 
 def journal_page(
     sponsor: str,

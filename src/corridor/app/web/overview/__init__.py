@@ -1,1 +1,1 @@
-"""overview"""
+"""The employer's first page, the postings behind its figures, the contract it is compared with."""
