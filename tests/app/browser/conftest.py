@@ -15,6 +15,9 @@ from typing import Any
 
 import pytest
 
+from tests.app.conftest import Database
+from tests.conftest import clone
+
 NO_BROWSER = "CORRIDOR_NO_BROWSER"
 SCREENSHOTS = "CORRIDOR_SCREENSHOTS"
 PASSWORD = "a-word-for-the-browser"
@@ -77,29 +80,19 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def site_environment(home: Path, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """A copy of the small demo; for the pictures that the project shows, the whole demo in a home of its own."""
-    if os.environ.get(SCREENSHOTS):
-        own = tmp_path_factory.mktemp("whole")
-        environment = {"CORRIDOR_HOME": str(own)}
-        subprocess.run([CORRIDOR, "demo"], env=os.environ | environment, check=True, capture_output=True)
-        yield environment
-        subprocess.run([CORRIDOR, "stop"], env=os.environ | environment, check=True, capture_output=True)
-        return
-    from tests.app.conftest import Database
-    from tests.conftest import clone
-
-    name = f"site_{request.getfixturevalue('worker_id')}"
-    clone(home, request.getfixturevalue("demo_template"), name)
-    yield Database(home, name).environment()
+def site_database(home: Path, whole_demo_template: str, worker_id: str) -> Database:
+    """A copy of the whole demo, which the command line may add to."""
+    name = f"site_{worker_id}"
+    clone(home, whole_demo_template, name)
+    return Database(home, name)
 
 
 @pytest.fixture(scope="session")
-def site(site_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(site_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The pages of the demo, with one person for each role."""
     port = _free_port()
     log = tmp_path_factory.mktemp("site") / "serve.log"
-    served = Site(f"http://127.0.0.1:{port}", site_environment, port=port, log=log)
+    served = Site(f"http://127.0.0.1:{port}", site_database.environment(), port=port, log=log)
     served.corridor("user", "demo", "--sponsor", SPONSOR, "--password-stdin", given=PASSWORD)
     served.start()
     yield served

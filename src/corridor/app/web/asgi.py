@@ -1,11 +1,15 @@
 """The application that a server of pages runs."""
 
+import warnings
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from django.core.asgi import get_asgi_application
 
 from corridor.app.web.live import hub
+
+# Static files are read by whitenoise, a piece at a time, in a thread: that is meant.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]

@@ -116,7 +116,8 @@ async def _events(sponsor: str) -> AsyncIterator[str]:
     queue = hub.join(sponsor)
     end = asyncio.get_running_loop().time() + STREAM_SECONDS
     try:
-        yield "retry: 2000\n\n" + state_event(hub.is_listening)
+        # While the hub is only beginning to listen, the page says that it is connecting: the hub tells when it knows.
+        yield "retry: 2000\n\n" + (state_event(True) if hub.is_listening else "")
         while asyncio.get_running_loop().time() < end:
             try:
                 yield await asyncio.wait_for(queue.get(), BEAT_SECONDS)
