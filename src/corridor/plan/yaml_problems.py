@@ -5,6 +5,28 @@ import yaml
 from corridor.wording.heard import heard
 from corridor.wording.said import said
 
+EXPECTED = (
+    "the node content",
+    "alphabetic or numeric character",
+    "a comment or a line break",
+    "a digit or {character}",
+    "a digit",
+    "chomping or indentation indicators",
+    "indentation indicator in the range 1-9",
+    "URI escape sequence of 2 hexadecimal numbers",
+    "escape sequence of {count} hexadecimal numbers",
+    "a scalar node",
+    "a sequence node",
+    "a mapping node",
+    "a mapping or list of mappings for merging",
+    "a mapping for merging",
+    "a mapping of length 1",
+    "a single mapping item",
+    "a sequence",
+    "{count} items",
+)
+"""What a problem may name as expected or found; the names of tokens and nodes are as YAML has them."""
+
 PROBLEMS = (
     "found character {character} that cannot start any token",
     "could not find expected ':'",
@@ -23,11 +45,13 @@ PROBLEMS = (
     "duplicate tag handle {tag}",
     "but found another document",
     "second occurrence",
+    "blacklisted key {key} in instance state found",
     "could not determine a constructor for the tag {tag}",
     "failed to convert base64 data into ascii: {problem}",
     "failed to decode base64 data: {problem}",
     "expected {expected}, but found {found}",
     "expected {expected}, but got {found}",
+    *EXPECTED,
 )
 """The texts of PyYAML's safe loader, narrower ones before wider ones."""
 
