@@ -40,7 +40,7 @@ HEAD = 'kind = "claims"\nname = "n"\n'
         ('kind = "claims"\n[columns]\n', "map.toml, name: found nothing, expected a value"),
         (
             'kind = "claim"\nname = "n"\n[columns]\n',
-            "map.toml, kind: found 'claim', expected 'claims', 'members' or 'providers'",
+            "map.toml, kind: found 'claim', expected 'claims', 'members', 'providers' or 'disability'",
         ),
         (
             HEAD + "[columns]\n[default]\n",

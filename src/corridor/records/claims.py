@@ -5,7 +5,8 @@ import polars as pl
 from corridor.records.enrollment import RELATIONSHIPS
 from corridor.records.table import Column, Table
 
-KINDS = ("professional", "institutional", "dental", "pharmacy", "disability")
+PROVIDERS_KINDS = ("professional", "institutional", "dental", "pharmacy")
+KINDS = (*PROVIDERS_KINDS, "disability")
 NETWORKS = ("in", "out")
 
 CLAIMS = Table(

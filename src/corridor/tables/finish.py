@@ -34,8 +34,6 @@ def _claims(frame: pl.DataFrame, column_map: ColumnMap, findings: Findings) -> p
         (pl.col("segment_first").min().over("claim_id").rank("dense") - 1).alias("claim_index"),
         pl.col("segment_first").alias("segment_last"),
     )
-    is_certified = frame.select(pl.col("kind") == "disability").to_series().fill_null(False).arg_true()
-    findings.add_rows(is_certified, "kind", repr("disability"), said("a table of certifications, for disability"))
     if "line_number" not in frame.columns:
         numbered = numbered.with_columns(pl.col("segment_first").cum_count().over("claim_id").alias("line_number"))
     _check_order(numbered, "service_from", "service_to", findings, strictly=False)

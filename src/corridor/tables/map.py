@@ -4,6 +4,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -11,7 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, Valida
 
 from corridor.plan.document import Strict
 from corridor.plan.findings import expected_by
-from corridor.records.claims import CLAIMS
+from corridor.records.claims import CLAIMS, PROVIDERS_KINDS
 from corridor.records.coverage import COVERAGE
 from corridor.records.disability import DISABILITY
 from corridor.records.providers import PROVIDERS
@@ -21,8 +22,12 @@ from corridor.tables.toml_problems import toml_problem
 from corridor.wording.said import Said, said
 
 Kind = Literal["claims", "members", "providers", "disability"]
+_PROVIDERS_CLAIMS = replace(
+    CLAIMS, columns=tuple(replace(c, values=PROVIDERS_KINDS) if c.name == "kind" else c for c in CLAIMS.columns)
+)
+"""Disability does not come from providers: it has a table of its own."""
 TABLES: Mapping[str, Table] = {
-    "claims": CLAIMS,
+    "claims": _PROVIDERS_CLAIMS,
     "members": COVERAGE,
     "providers": PROVIDERS,
     "disability": DISABILITY,

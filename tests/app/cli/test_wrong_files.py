@@ -55,7 +55,8 @@ WRONG = {
     "strange.txt": (
         b"hello",
         "strange.txt row 1, header: found other columns, expected claim_id, service_from (claims);"
-        " or coverage_start, member_id (members); or effective_from, npi (providers); or a column map",
+        " or coverage_start, member_id (members); or effective_from, npi (providers); or certified_to, disability_from"
+        " (disability); or a column map",
     ),
 }
 
