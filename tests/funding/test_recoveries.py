@@ -6,7 +6,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corridor.funding.recoveries import RECOVERY, accrue_recoveries
+from corridor.funding.recoveries import RECOVERY, accrue_recoveries, accrued_policies
 from corridor.ledger.accounts import STOPLOSS_RECOVERABLE, STOPLOSS_RECOVERIES
 from corridor.ledger.balances import balance
 from corridor.ledger.journal import check_balanced
@@ -63,3 +63,9 @@ def test_the_ledger_always_holds_what_the_last_positions_say(positions: list[tup
             continue
         check_balanced(journal)
         assert balance(journal, STOPLOSS_RECOVERABLE) == one + other == -balance(journal, STOPLOSS_RECOVERIES)
+
+
+def test_policies_under_which_something_was_accrued_are_known_by_the_journal() -> None:
+    journal = accrued({POLICY: 540_00, NEXT_POLICY: 1, ("A:B", date(2026, 1, 1)): 2}, POSTINGS.empty(), DAYS[0])
+    assert accrued_policies(journal) == [("A:B", date(2026, 1, 1)), POLICY, NEXT_POLICY]
+    assert accrued_policies(POSTINGS.empty()) == []
