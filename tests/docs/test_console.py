@@ -26,6 +26,8 @@ PAGES = (
     "docs/howto/change-a-plan.md",
     "docs/howto/start-a-sponsor.md",
     "docs/howto/weekly-round.md",
+    "docs/howto/back-up-and-restore.md",
+    "docs/howto/check-the-installation.md",
 )
 REPLACED = {
     "make demo": "corridor demo --small",  # set-up is not repeated, and the whole demo takes a minute
