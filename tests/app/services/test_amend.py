@@ -23,6 +23,7 @@ from corridor.plan.document import DocumentError
 from tests.app.conftest import FOUNDED_ON, SHOP, Database, Shop, claim_row, claims_csv, new_shop
 
 PLAN = (SHOP / "plan.yaml").read_text()
+STD = (SHOP.parents[2] / "plans" / "std.yaml").read_text("utf-8")
 CLAIMS = claims_csv(
     claim_row("A1", "99213", "150"),
     claim_row("A2", "99213", "150", service="2026-03-02", received="2026-03-09"),
@@ -320,7 +321,7 @@ def test_a_second_plan_waits_until_enrolment_names_the_plan(shop: Shop, database
 
 
 def test_the_kind_is_told_by_the_content(busy: Shop) -> None:
-    texts = {"plan": PLAN, "stoploss": STOP_LOSS, "arrangement": arrangement_of(busy)}
+    texts = {"plan": PLAN, "disability_plan": STD, "stoploss": STOP_LOSS, "arrangement": arrangement_of(busy)}
     assert {kind: recognised("x.yaml", text.encode()).kind for kind, text in texts.items()} == {k: k for k in texts}
     assert recognised("x.yaml", b"code: X\n", "stop-loss").kind == "stoploss"
     with pytest.raises(ServiceError, match=r"x.yaml: found a document of 0 kinds, expected one"):
@@ -336,3 +337,22 @@ def test_a_faulty_document_says_where_and_changes_nothing(busy: Shop, database: 
     with pytest.raises(DocumentError, match=r"document0.yaml line 4, product: found 'tires', expected"):
         add(busy, PLAN.replace("product: medical", "product: tires"))
     assert database.digest(but=()) == before
+
+
+def test_a_disability_plan_comes_later_and_an_amendment_decides_its_weeks_again(busy: Shop) -> None:
+    with_std = arrangement_of(busy).replace("  SHOP: medical", "  SHOP: medical\n  STD: disability")
+    add(busy, STD, with_std)
+    certified = (
+        "claim_id,member_id,cause,disability_from,certified_from,certified_to,weekly_earnings,received_date\n"
+        "S1,E1,injury,2026-03-02,,2026-03-15,1000,2026-04-01\n"
+    )
+    busy.load("std.csv", certified, date(2026, 4, 2))
+    assert busy.decided()["S1", 1] == busy.decided()["S1", 2] == ("paid", 600_00)
+    more = (
+        "  - effective: 2026-03-01\n    clause: A9\n    text: Half of weekly earnings.\n"
+        "    changes: {weekly_benefit.percent_of_earnings: 50%}\n"
+    )
+    done = add(busy, STD + more, as_of=date(2026, 4, 3))
+    assert (done.counts["claims_redecided"], done.counts["plan_paid_moved_cents"]) == (1, -200_00)
+    assert busy.decided()["S1", 1] == ("paid", 500_00)
+    assert verify(busy.code).agrees
