@@ -34,7 +34,7 @@ def run_on(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) 
     """Makes a runner of commands on a database."""
 
     def on(database: Database) -> Corridor:
-        for name, value in database.environment().items():
+        for name, value in {**database.environment(), "CORRIDOR_LANG": "en"}.items():
             monkeypatch.setenv(name, value)
 
         def corridor(*arguments: str | Path) -> Ran:

@@ -3,7 +3,8 @@
 import io
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import redirect_stdout
 from typing import Any
 
 import typer
@@ -45,6 +46,12 @@ USAGE_ERRORS = (
 """What the library says of a command line that is wrong, the narrower form first."""
 
 
+COMPLETION = (
+    "{shell} completion installed in {path}",
+    "Completion will take effect once you restart the terminal",
+)
+"""What it says when completion is installed."""
+
 _NOTES = re.compile(r"  \[(?P<notes>[^\]]*)\]\Z")
 _TYPE = re.compile(r"<[^<>]+>")
 
@@ -58,6 +65,8 @@ def speak_help(command: Any) -> None:
                 setattr(one, name, _in_language(text))
         for parameter in one.params:
             parameter.help = _in_language(parameter.help or "")
+            if parameter.name in ("install_completion", "show_completion"):
+                parameter.callback = _spoken(parameter.callback)
             if parameter.param_type_name == "argument":
                 parameter.metavar = _in_language(parameter.metavar or parameter.name)
 
@@ -77,6 +86,21 @@ def is_usage_error(error: BaseException) -> bool:
 
 def _in_language(text: str) -> str:
     return template_in(current_language(), text)
+
+
+def _spoken(callback: Callable[..., Any]) -> Callable[..., Any]:
+    """`callback`, telling what it prints in the current language."""
+
+    def speaks(*arguments: Any) -> Any:
+        printed = io.StringIO()
+        try:
+            with redirect_stdout(printed):
+                return callback(*arguments)
+        finally:
+            for line in printed.getvalue().splitlines():
+                print(told(heard(line, COMPLETION)))
+
+    return speaks
 
 
 class _Formatter(typer.Context.formatter_class):

@@ -69,7 +69,7 @@ def _tell(verified: Any, every: bool) -> None:
     """What a verification found, for people."""
     from corridor.app.cli.output import count, money, say
     from corridor.app.cli.words import rows_of
-    from corridor.wording.said import listed, said
+    from corridor.wording.said import listed, said, told
 
     facts = {"sponsor": verified.sponsor, "cents": money(verified.cents)}
     if verified.agrees:
@@ -80,4 +80,4 @@ def _tell(verified: Any, every: bool) -> None:
     differences = len(verified.differences)
     say(said("{sponsor}: {count} differences, {cents} in money", count=count(differences), **facts))
     for difference in verified.differences if every else verified.differences[:1]:
-        say(said("  {difference}", difference=difference.text))
+        typer.echo(f"  {told(difference.text)}")

@@ -64,7 +64,7 @@ def _year(row: dict[str, Any], as_of: Any) -> Any:
     year = row["plan_year_start"].year
     is_over = row["plan_year_start"].replace(year=year + 1) <= as_of
     facts = {
-        "year": said("{year}", year=year) if is_over else said("{year} so far", year=year),
+        "year": year if is_over else said("{year} so far", year=year),
         "budget": money(row["budget_cents"]),
         "cost": money(row["actual_cents"]),
         "amount": money(abs(row["surplus_cents"])),

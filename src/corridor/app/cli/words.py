@@ -13,6 +13,7 @@ KINDS: Mapping[str, Said] = {
     "claims": said("claims"),
     "enrollment": said("enrollment"),
     "providers": said("providers"),
+    "disability": said("disability"),
     "undo": said("undo"),
     "documents": said("documents"),
 }
@@ -24,6 +25,8 @@ ENTRY_KINDS: Mapping[str, Said] = {
     "payment": said("payment"),
     "funding_call": said("funding_call"),
     "deposit": said("deposit"),
+    "administration_fee": said("administration_fee"),
+    "stop_loss_premium": said("stop_loss_premium"),
     "stop_loss_recovery": said("stop_loss_recovery"),
 }
 """What happened, of a journal entry."""
