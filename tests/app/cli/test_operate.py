@@ -61,7 +61,7 @@ def test_a_store_that_is_in_use_is_not_replaced(on_demo: Corridor, as_admin: Non
     refused = on_demo("restore", tmp_path / "mine.backup")
     assert (refused.code, "found sponsors MERIDIAN, HARBOR, expected none" in refused.err) == (1, True)
     in_use = on_demo("restore", tmp_path / "mine.backup", "--replace")
-    assert (in_use.code, "connections, expected none: end `corridor serve`" in in_use.err) == (1, True)
+    assert (in_use.code, "expected none: end `corridor serve`" in in_use.err) == (1, True)
 
 
 def test_the_doctor_says_what_is_wrong_and_ends_with_1(on_demo: Corridor) -> None:

@@ -58,7 +58,7 @@ def restore(
     say(said("restored the backup of {moment} by Corridor {version}", moment=taken, version=done.manifest.corridor))
     _say_sponsors(done.manifest)
     if done.ended_sessions:
-        say(said("{count} sessions ended: people sign in again", count=done.ended_sessions))
+        say(said("sessions ended: {count}; people sign in again", count=done.ended_sessions))
     for fault in done.faults:
         say(said("as it was when the backup was taken: {fault}; `corridor verify` says more", fault=fault))
     if done.kept_database:

@@ -77,7 +77,7 @@ def refuse_others(connection: psycopg.Connection[Any], database: str) -> None:
 def _in_use(database: str, others: int) -> UpkeepError:
     return UpkeepError(
         said(
-            "database {database}: found {count} connections, expected none: end `corridor serve` and other "
+            "database {database}: found connections ({count}), expected none: end `corridor serve` and other "
             "commands first",
             database=database,
             count=others,
