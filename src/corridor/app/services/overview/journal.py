@@ -1,6 +1,6 @@
 """The journal of a plan year or a month of it, a page at a time, with the accounts' balances beside it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from corridor.app.services.documents import documents_of
@@ -51,9 +51,13 @@ class JournalPage:
     balances: tuple[AccountBalance, ...]
 
     @property
-    def balance_cents(self) -> int:
-        """The sum of all balances: 0 over a sound journal."""
-        return sum(own.closing_cents for own in self.balances)
+    def total(self) -> AccountBalance:
+        """All accounts together: over a sound journal its balances are 0 and its debits its credits."""
+        sums = [sum(getattr(own, name) for own in self.balances) for name in _SUMMED]
+        return AccountBalance("", *sums)
+
+
+_SUMMED = tuple(field.name for field in fields(AccountBalance))[1:]
 
 
 def journal_page(

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from corridor.app.services.overview import Drill, FigureCode
 from corridor.app.services.overview.shapes import Month
+from corridor.app.web.context import language_here
 from corridor.app.web.overview import words
 
 register = template.Library()
@@ -52,6 +53,13 @@ def claim_url(context: Any, number: int | None) -> str:
 def unsigned(cents: int | None) -> int | None:
     """An amount without its sign, where the words beside it say which way it goes."""
     return None if cents is None else abs(cents)
+
+
+@register.filter
+def number(count: int) -> str:
+    """A count with its thousands marked as the page's language does."""
+    text = f"{count:,}"
+    return text if language_here() == "en" else text.replace(",", ".")
 
 
 @register.filter

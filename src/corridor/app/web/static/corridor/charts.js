@@ -8,11 +8,11 @@
   const tint = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const dollars = (cents) => (cents === null ? null : cents / 100);
 
-  const common = (data, label) => ({
+  const common = (data, label, isNarrow) => ({
     animation: !isStill,
     aria: { enabled: true, label: { description: label } },
-    textStyle: { fontFamily: "inherit", color: tint("--ink") },
-    grid: { left: 8, right: 12, top: 40, bottom: 8, containLabel: true },
+    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: tint("--ink") },
+    grid: { left: 4, right: 12, top: isNarrow ? 64 : 40, bottom: 8, containLabel: true },
     legend: { top: 0, left: 0, itemWidth: 18, textStyle: { color: tint("--soft") } },
     yAxis: { type: "value", axisLabel: { color: tint("--soft"), formatter: short(data.language) },
              splitLine: { lineStyle: { color: tint("--line") } } },
@@ -40,15 +40,16 @@
     return box;
   };
 
-  const monthly = (data, label) => {
+  const monthly = (data, label, isNarrow) => {
     const { words, months } = data;
+    const house = common(data, label, isNarrow);
     const isOver = (month) => month.cost !== null && month.budget !== null && month.cost > month.budget;
     const bar = (month) => ({
       value: dollars(month.cost),
       itemStyle: { color: isOver(month) ? tint("--bad") : tint("--accent") },
     });
     return {
-      ...common(data, label),
+      ...house,
       tooltip: {
         trigger: "axis",
         formatter: ([{ dataIndex }]) => {
@@ -86,8 +87,9 @@
     return points;
   };
 
-  const toDate = (data, label) => {
+  const toDate = (data, label, isNarrow) => {
     const { words, months } = data;
+    const house = common(data, label, isNarrow);
     const cost = between(months.map((month) => dollars(month.costToDate)));
     const budget = between(months.map((month) => dollars(month.budgetToDate)));
     const both = (make) => cost.map((paid, at) => (paid === null || budget[at] === null ? null : make(paid, budget[at])));
@@ -102,8 +104,8 @@
       symbolSize: (_, { dataIndex }) => (dataIndex && dataIndex % STEPS === 0 ? 7 : 0), lineStyle: { width: 2.5, color, type },
     });
     return {
-      ...common(data, label),
-      legend: { ...common(data, label).legend, data: [words.costToDate, words.budgetToDate, words.surplus, words.deficit] },
+      ...house,
+      legend: { ...house.legend, data: [words.costToDate, words.budgetToDate, words.surplus, words.deficit] },
       tooltip: {
         trigger: "axis",
         formatter: ([{ dataIndex }]) => {
@@ -116,7 +118,7 @@
       xAxis: {
         type: "category", data: places, boundaryGap: false,
         axisTick: { interval: (place) => place % STEPS === 0 },
-        axisLabel: { color: tint("--soft"), interval: (place) => place % STEPS === STEPS / 2,
+        axisLabel: { color: tint("--soft"), interval: (place) => place % (isNarrow ? 2 * STEPS : STEPS) === STEPS / 2,
                      formatter: (place) => data.labels[Math.floor(place / STEPS)] },
       },
       series: [
@@ -145,7 +147,7 @@
     for (const element of document.querySelectorAll("[data-chart]")) {
       if (drawn.has(element)) continue;
       const label = element.getAttribute("aria-label");
-      const { place, ...options } = KINDS[element.dataset.chart](data, label);
+      const { place, ...options } = KINDS[element.dataset.chart](data, label, element.clientWidth < 520);
       const chart = echarts.init(element, null, { renderer: "canvas" });
       chart.setOption(options);
       chart.on("click", ({ dataIndex }) => {
