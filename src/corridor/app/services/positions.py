@@ -114,11 +114,12 @@ def _covers(policy: Policy) -> list[Cover]:
 def paid_lines(tx: Tx, contract: Contract, policies: Sequence[Policy]) -> pl.DataFrame:
     """stoploss.lines.PAID_LINES that one of the policies could cover, summed as far as no window tells them apart.
 
-    Lines of a person and product that lie between the same two limits of every window, and are paid in the same
-    month, are one row, under the first of their days.
+    Lines of a person and product that lie between the same two limits of every window and policy, and are paid in the
+    same month, are one row, under the first of their days.
     """
     windows = [policy.windows(cover) for policy in policies for cover in _covers(policy)]
-    incurred = sorted({day for w in windows for day in (w.incurred_from, w.incurred_end_exclusive)})
+    starts = {policy.start for policy in policies}  # before it a line is run-in, which may have a maximum of its own
+    incurred = sorted(starts | {day for w in windows for day in (w.incurred_from, w.incurred_end_exclusive)})
     paid = sorted({day for w in windows for day in (w.paid_from, w.paid_end_exclusive)})
     days = "l.service_to" if contract.incurred_means == "service_to" else "p.service_from"
     lines = "join claim_line l on (l.claim_number, l.line_number) = (p.claim_number, p.line_number)"

@@ -95,11 +95,7 @@ def figure_postings(
     with tenant_transaction(sponsor) as tx:
         documents = documents_of(tx)
         day = as_of or reading.head(tx).as_of
-        year = year_span(documents.arrangement, plan_year, day)
-        if drill.month is not None and drill.month not in year:
-            raise ServiceError(
-                said("figure {code}: found {found:%Y-%m}, expected a month of the plan year", code=code, found=month)
-            )
+        year = _year(documents, drill, day)
         if drill.code in SELECTIONS:
             return _of_accounts(tx, documents, drill, year, day, (page, page_size))
         if drill.code is FigureCode.CLAIMANT:
@@ -108,14 +104,30 @@ def figure_postings(
 
 
 def budget_rows(
-    sponsor: str, plan_year: int, month: date | None = None, *, as_of: date | None = None
+    sponsor: str, plan_year: int, month: date | None = None, *, is_to_date: bool = False, as_of: date | None = None
 ) -> tuple[BudgetRow, ...]:
-    """How the budget of a month, or of the plan year up to the month of `as_of`, comes about. Raises ServiceError."""
+    """How the budget of a month, or of the plan year up to the month of `as_of`, comes about.
+
+    is_to_date: of the plan year up to the month, as SURPLUS_TO_DATE has it. Raises ServiceError as figure_postings.
+    """
+    code = FigureCode.SURPLUS_TO_DATE if is_to_date else FigureCode.SURPLUS
+    drill = drill_of(code, plan_year, month)
     with tenant_transaction(sponsor) as tx:
         documents = documents_of(tx)
         day = as_of or reading.head(tx).as_of
-        year = year_span(documents.arrangement, plan_year, day)
-        return tuple(_budget(tx, documents, Drill(FigureCode.SURPLUS, plan_year, month), year, day))
+        year = _year(documents, drill, day)
+        return tuple(_budget(tx, documents, drill, year, day))
+
+
+def _year(documents: Documents, drill: Drill, as_of: date) -> Span:
+    """The plan year of a drill. Raises ServiceError for one that there is not, and for a month outside it."""
+    year = year_span(documents.arrangement, drill.plan_year, as_of)
+    if drill.month is not None and drill.month not in year:
+        code, found = str(drill.code), drill.month
+        raise ServiceError(
+            said("figure {code}: found {found:%Y-%m}, expected a month of the plan year", code=code, found=found)
+        )
+    return year
 
 
 def _of_accounts(

@@ -14,7 +14,10 @@ _STATUS_ORDER = ("pended", "paid", "denied")
 
 
 class Head(NamedTuple):
-    """Where the books stand: place and day of the newest batch, and whether any claim was decided."""
+    """Where the books stand: place of the newest batch, last day of any, and whether any claim was decided.
+
+    What a round has dated ahead, such as Friday's payments, counts when a batch has reached that day.
+    """
 
     batch_seq: int
     as_of: date
@@ -22,9 +25,9 @@ class Head(NamedTuple):
 
 
 def head(tx: Tx) -> Head:
-    """The newest batch. A sponsor has one at least, its founding."""
+    """A sponsor has one batch at least, its founding."""
     with tx.cursor() as cursor:
-        cursor.execute("select seq, as_of, exists (select from decision) from batch order by seq desc limit 1")
+        cursor.execute("select max(seq), max(as_of), exists (select from decision) from batch")
         return Head(*cursor.fetchone())
 
 
