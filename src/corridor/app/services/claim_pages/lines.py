@@ -4,11 +4,11 @@ from typing import Any
 
 import polars as pl
 
+from corridor.app.services.claim_pages.listing import falls_to_member
 from corridor.app.services.claim_pages.sentences import Reader, accumulated, steps_told
 from corridor.app.services.claim_pages.shapes import Amounts, Claimed, LineView
 from corridor.app.services.explain import ExplainedClaim
 from corridor.book.disability import Explanation
-from corridor.codes.reasons import REASON_BY_NAME
 
 
 def line_views(claimed: pl.DataFrame, explained: ExplainedClaim, reader: Reader) -> tuple[LineView, ...]:
@@ -34,12 +34,8 @@ def amounts_of(decisions: list[dict[str, Any]]) -> Amounts:
         "denied": "not_covered_cents",
     }
     sums = {part: sum(row[column] for row in decisions) for part, column in parts.items()}
-    return Amounts(**sums, member_denied=sum(row["not_covered_cents"] for row in decisions if _falls_to_member(row)))
-
-
-def _falls_to_member(decision: dict[str, Any]) -> bool:
-    """A denied charge in group PR is the member's; of a pended line nobody owes anything yet."""
-    return decision["status"] == "denied" and REASON_BY_NAME[decision["reason"]].group == "PR"
+    denied = [row["not_covered_cents"] for row in decisions if falls_to_member(row["status"], row["reason"])]
+    return Amounts(**sums, member_denied=sum(denied))
 
 
 def _line(line: dict[str, Any], decision: dict[str, Any], why: Explanation, reader: Reader) -> LineView:

@@ -11,17 +11,13 @@ from corridor.app.services.claim_pages.filters import NUMBER_MAX, ClaimFilter
 from corridor.app.services.claim_pages.people import Person, person_seen_by
 from corridor.app.services.documents import documents_of
 from corridor.app.services.errors import ServiceError
+from corridor.app.services.selectors import STANDS
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Tx
+from corridor.codes.reasons import REASON_BY_NAME
 from corridor.wording.said import said
 
 ROWS = 50
-STANDS = (
-    "not exists (select from decision later where later.claim_number = d.claim_number"
-    " and later.line_number = d.line_number and later.version > d.version)"
-)
-"""Of the versions of a decision `d` the one that stands."""
-
 LEADS = ("pended", "paid", "denied")
 """The status of a claim is the first of these that any of its lines has."""
 
@@ -54,6 +50,7 @@ class ClaimRow:
     is_again: bool
     charge_cents: int
     plan_paid_cents: int
+    member_cents: int
 
 
 @dataclass(frozen=True)
@@ -74,23 +71,36 @@ def list_claims(place: Place, wanted: ClaimFilter) -> ClaimPage:
     with tenant_transaction(place.sponsor, actor=place.who) as tx:
         products = documents_of(tx).products
         found, numbers = _found(tx, wanted, *_fitting(wanted, products, is_named=place.may(Right.SEE_HEALTH)))
-        pages = max(1, -(-found // ROWS))
-        if wanted.page > pages:
-            raise ServiceError(said("page: found {page}, expected {pages} at most", page=wanted.page, pages=pages))
+        pages = pages_of(found, wanted.page)
         if place.may(Right.SEE_HEALTH):
             tx.log_access("claims list", "page", place.who)
         return ClaimPage(wanted, claim_rows(tx, place, numbers, products), found, pages)
 
 
-def claim_rows(tx: Tx, place: Place, numbers: Sequence[int], products: dict[str, str]) -> tuple[ClaimRow, ...]:
-    """Claims of these numbers, in the order of the numbers, as the seat may see them."""
+def pages_of(found: int, page: int) -> int:
+    """How many pages so many claims fill. Raises ServiceError where `page` lies beyond the last."""
+    pages = max(1, -(-found // ROWS))
+    if page > pages:
+        raise ServiceError(said("page: found {page}, expected {pages} at most", page=page, pages=pages))
+    return pages
+
+
+def claim_rows(
+    tx: Tx, place: Place, numbers: Sequence[int], products: dict[str, str], *, is_own: bool = False
+) -> tuple[ClaimRow, ...]:
+    """Claims of these numbers, in the order of the numbers, as the seat may see them. is_own: of the own family."""
     with tx.cursor() as cursor:
         cursor.execute(_ROWS, [list(numbers)])
         lines = [_Line(*row) for row in cursor.fetchall()]
     of_claim: dict[int, list[_Line]] = {number: [] for number in numbers}
     for line in lines:
         of_claim[line.claim_number].append(line)
-    return tuple(_row(place, own, products) for own in of_claim.values() if own)
+    return tuple(_row(own, products, place, is_own=is_own) for own in of_claim.values() if own)
+
+
+def falls_to_member(status: str, reason: str) -> bool:
+    """Whether a charge that is not covered is the member's: denied in group PR. Nobody owes a pended line yet."""
+    return status == "denied" and REASON_BY_NAME[reason].group == "PR"
 
 
 def lead(statuses: Sequence[str]) -> str:
@@ -175,11 +185,15 @@ class _Line(NamedTuple):
     reason: str
     version: int
     plan_paid_cents: int
+    shares_cents: int
+    not_covered_cents: int
 
 
 _ROWS = f"""
     select c.claim_number, c.claim_id, c.kind, c.billing_name, c.patient_relationship, l.received_date, l.service_from,
-           l.charge_cents, d.member_id, d.plan_code, d.decided_on, d.status, d.reason, d.version, d.plan_paid_cents
+           l.charge_cents, d.member_id, d.plan_code, d.decided_on, d.status, d.reason, d.version, d.plan_paid_cents,
+           d.deductible_cents + d.coinsurance_cents + d.copay_cents + d.over_limit_cents + d.above_allowed_cents,
+           d.not_covered_cents
     from claim c join claim_line l on l.claim_number = c.claim_number
     join decision d on d.claim_number = l.claim_number and d.line_number = l.line_number
     where c.claim_number = any(%s) and {STANDS}
@@ -187,23 +201,30 @@ _ROWS = f"""
 """
 
 
-def _row(place: Place, lines: list[_Line], products: dict[str, str]) -> ClaimRow:
+def _row(lines: list[_Line], products: dict[str, str], place: Place, *, is_own: bool) -> ClaimRow:
     status = lead([line.status for line in lines])
     first = next(line for line in lines if line.status == status)
+    is_named = is_own or place.may(Right.SEE_HEALTH)
     return ClaimRow(
         claim_number=first.claim_number,
-        sender_number=first.claim_id if place.may(Right.SEE_HEALTH) else None,
+        sender_number=first.claim_id if is_named else None,
         kind=first.kind,
         received=min(line.received for line in lines),
         service_from=min(line.service_from for line in lines),
         decided_on=max(line.decided_on for line in lines),
         product=next((products[line.plan_code] for line in lines if line.plan_code in products), None),
         provider=first.provider,
-        person=person_seen_by(place, first.member_id, first.relationship),
+        person=Person(first.member_id, True, first.relationship)
+        if is_own
+        else person_seen_by(place, first.member_id, first.relationship),
         lines=len(lines),
         status=status,
         reason=first.reason,
         is_again=any(line.version for line in lines),
         charge_cents=sum(line.charge_cents for line in lines),
         plan_paid_cents=sum(line.plan_paid_cents for line in lines),
+        member_cents=sum(
+            line.shares_cents + (line.not_covered_cents if falls_to_member(line.status, line.reason) else 0)
+            for line in lines
+        ),
     )

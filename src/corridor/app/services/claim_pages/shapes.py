@@ -34,6 +34,11 @@ class Amounts:
         shares = self.deductible + self.coinsurance + self.copay + self.over_limit + self.above_allowed
         return shares + self.member_denied
 
+    @property
+    def open(self) -> int:
+        """What nobody pays under the plan, or not yet: denied without falling to the member, or still pended."""
+        return self.denied - self.member_denied
+
 
 @dataclass(frozen=True)
 class StepTold:

@@ -1,1 +1,1 @@
-"""claims"""
+"""Claims: the list, one claim, a member's own."""

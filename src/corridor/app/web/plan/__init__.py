@@ -1,1 +1,1 @@
-"""plan"""
+"""The plan: its documents and their clauses."""

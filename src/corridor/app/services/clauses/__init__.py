@@ -1,0 +1,1 @@
+"""Clauses as pages show them: what the plan says, which values rest on it, which claims it decided."""

@@ -1,0 +1,80 @@
+"""From a value of a plan to the decisions in which it was at work."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from corridor.app.services.clauses.stated import Stated, Version
+from corridor.app.services.selectors import STANDS
+from corridor.app.store.tx import Tx
+
+SHOWN = 10
+_SEARCHED = 200
+"""Lines looked at for so many claims: a claim seldom has more than a few that one clause decided."""
+
+_BY_SECTION = {
+    "timely_filing": "d.reason = 'timely_filing'",
+    "proof_of_disability": "d.reason = 'timely_filing'",
+    "auto_adjudication": "d.reason = 'amount_above_limit'",
+    "out_of_network": "d.tier = 'out' and d.status = 'paid' and d.write_off_cents + d.above_allowed_cents > 0",
+    "weekly_benefit": "d.status = 'paid'",
+    "elimination_period": "d.reason = 'elimination_period'",
+    "maximum_duration": "d.reason = 'duration_reached'",
+}
+_BY_SHARE = {"copay": "d.copay_cents > 0", "copay_per": "d.copay_cents > 0", "coinsurance": "d.coinsurance_cents > 0"}
+_AT_A_LIMIT = "(d.reason = 'benefit_maximum' or d.over_limit_cents > 0)"
+
+
+@dataclass(frozen=True)
+class Condition:
+    """SQL over decision `d`, and what stands in it."""
+
+    sql: str
+    params: list[Any] = field(default_factory=list)
+
+
+def condition_of(stated: Stated, version: Version) -> Condition | None:
+    """The decisions in which a value was at work; None where no decision tells, such as of an out-of-pocket maximum."""
+    section, *inner = stated.path
+    if section == "benefits":
+        return _of_benefit(*inner)
+    if section == "limits":
+        return _of_limit(inner[0], version)
+    if section == "deductible" and inner[0] in ("in", "out"):
+        return Condition("d.tier = %s and d.deductible_cents > 0", [inner[0]])
+    return Condition(_BY_SECTION[section]) if section in _BY_SECTION else None
+
+
+def latest_claims(tx: Tx, plan: str, asked: list[tuple[Version, Condition]]) -> list[int]:
+    """Numbers of the claims decided last under any of the conditions, each on the days of its version."""
+    parts, params = [], [plan]
+    for version, condition in asked:
+        end = version.effective_to_exclusive
+        parts.append(f"({condition.sql} and d.service_from >= %s and (%s::date is null or d.service_from < %s))")
+        params += [*condition.params, version.effective_from, end, end]
+    if not parts:
+        return []
+    with tx.cursor() as cursor:
+        cursor.execute(
+            f"select d.claim_number from decision d where d.plan_code = %s and ({' or '.join(parts)}) and {STANDS}"
+            f" order by d.claim_number desc limit {_SEARCHED}",
+            params,
+        )
+        return list(dict.fromkeys(number for (number,) in cursor.fetchall()))[:SHOWN]
+
+
+def _of_benefit(benefit: str, *inner: str) -> Condition:
+    if len(inner) == 1:  # handled, limits: in either network
+        return Condition("d.benefit = %s", [benefit])
+    tier, value = inner
+    share = f" and {_BY_SHARE[value]}" if value in _BY_SHARE else ""
+    return Condition(f"d.benefit = %s and d.tier = %s{share}", [benefit, tier])
+
+
+def _of_limit(limit: str, version: Version) -> Condition:
+    """The lines of the benefits that share the limit, once it was reached."""
+    sharing = [
+        one.path[1]
+        for one in version.stated
+        if one.path[0] == "benefits" and one.path[-1] == "limits" and limit in one.value
+    ]
+    return Condition(f"d.benefit = any(%s) and {_AT_A_LIMIT}", [sharing])
