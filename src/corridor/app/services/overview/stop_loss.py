@@ -99,12 +99,8 @@ def person_months(tx: Tx, contract: Contract, policy: Policy, as_of: date) -> pl
     sums, params = [], {"as_of": as_of, "start": policy.start}
     for name in _COVERS:
         cover = getattr(policy, name)
-        condition = "false" if cover is None else is_eligible(contract, policy, cover, name)
         params |= {} if cover is None else eligible_params(policy, cover, name)
-        for is_run_in, suffix in ((False, "cents"), (True, "run_in_cents")):
-            compared = "<" if is_run_in else ">="
-            own = f"{condition} and {incurred(contract)} {compared} %(start)s"
-            sums.append(f"coalesce(sum(pl.amount_cents) filter (where {own}), 0)::bigint as {name}_{suffix}")
+        sums += [f"{sum_} as {name}_{part}" for part, sum_ in _sums(contract, policy, cover, name).items()]
     rows = tx.read(
         f"select pl.member_id, date_trunc('month', pl.paid_on)::date as month, {', '.join(sums)}"
         f" from paid_line pl{incurred_join(contract)}"
@@ -113,6 +109,23 @@ def person_months(tx: Tx, contract: Contract, policy: Policy, as_of: date) -> pl
     )
     capped = [_within_run_in(name, getattr(policy, name)) for name in _COVERS]
     return rows.with_columns(capped).select(pl.col(name).cast(dtype) for name, dtype in PERSON_MONTHS.items())
+
+
+def _sums(contract: Contract, policy: Policy, cover: Cover | None, name: str) -> dict[str, str]:
+    """SQL of what a cover holds: cents of lines incurred in the policy, and of run-in where it covers any."""
+    nothing = {"cents": "0::bigint", "run_in_cents": "0::bigint"}
+    if cover is None:
+        return nothing
+    covered = is_eligible(contract, policy, cover, name)
+    if policy.windows(cover).incurred_from >= policy.start:
+        return nothing | {"cents": _sum_of(covered)}
+    day = incurred(contract)
+    own, run_in = (f"{covered} and {day} {compared} %(start)s" for compared in (">=", "<"))
+    return {"cents": _sum_of(own), "run_in_cents": _sum_of(run_in)}
+
+
+def _sum_of(condition: str) -> str:
+    return f"coalesce(sum(pl.amount_cents) filter (where {condition}), 0)::bigint"
 
 
 def is_eligible(contract: Contract, policy: Policy, cover: Cover, name: str) -> str:
