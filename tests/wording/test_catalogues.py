@@ -15,8 +15,15 @@ SAME_IN_BOTH = {
     "{value}",
     "days_to_payment {days}",
     "segment {number}",
+    "plan",
+    "sponsor",
+    "Disk",
+    "{file}: {size} MB",
+    "{role}: {email}",
+    "{sponsor}: {fault}",
+    "  {command}   {what}",
 }
-"""Templates of names, codes and signs only, which Turkish writes as English does."""
+"""Templates of names and signs only, and words that Turkish writes as English does."""
 
 CLICK_AND_HELP = {"help.toml", "click.toml"}
 """Help, and messages of click: their sentences are put together elsewhere, and tests/app/cli holds them."""
