@@ -9,6 +9,7 @@ from typing import Any
 BENCHES: dict[str, str] = {
     "kernel": "lines a second through the kernel, beside a copy of the same bytes in memory",
     "intake": "claims a second from an 837 to committed postings, beside a bare COPY of the rows that came of it",
+    "dashboard": "the overview's first response on the whole demo, beside a page that asks for no figure",
 }
 """Name -> what it measures. `bench/NAME.py` has `add_options(parser)` and `measure(options) -> Measurement`."""
 
