@@ -9,7 +9,7 @@ from corridor.app.services.documents import Documents, documents_of
 from corridor.app.services.errors import ServiceError
 from corridor.app.services.overview import reading
 from corridor.app.services.overview.assemble import year_span
-from corridor.app.services.overview.codes import Drill, FigureCode, drill_of
+from corridor.app.services.overview.codes import ARROWS, Drill, FigureCode, drill_of
 from corridor.app.services.overview.months import budget_lines
 from corridor.app.services.overview.selections import LESS_BUDGET, SELECTIONS, Days, days_of
 from corridor.app.services.overview.shapes import Adjustment, BudgetRow, PostingLine, PostingsPage
@@ -144,7 +144,21 @@ def _of_accounts(
     if found.postings and drill.code in LESS_BUDGET:
         budget = sum(row.budget_cents for row in _budget(tx, documents, drill, year, as_of))
         adjustments = [Adjustment("budget", budget)]
-    return _page(drill, asked, found, adjustments, paging)
+    is_known = bool(found.postings) or _is_known_nothing(tx, drill, days)
+    return _page(drill, asked, found, adjustments, paging, is_known=is_known)
+
+
+def _is_known_nothing(tx: Tx, drill: Drill, days: Days) -> bool:
+    """Whether a figure without postings is a known 0, as on the overview: an arrow where anything was posted in its
+    days, a part of the cost where any cost was."""
+    accounts = [] if drill.code in ARROWS else list(SELECTIONS[FigureCode.COST].accounts)
+    with tx.cursor() as cursor:
+        cursor.execute(
+            f"select exists (select from posting p {_ENTRY} where e.effective_on between %(first)s and %(last)s"
+            f"{' and p.account = any(%(accounts)s)' if accounts else ''})",
+            {"first": days.first, "last": days.last, "accounts": accounts},
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def _of_stop_loss(
@@ -203,9 +217,16 @@ def _found(tx: Tx, asked: _Asked, paging: tuple[int, int]) -> _Found:
 
 
 def _page(
-    drill: Drill, asked: _Asked, found: _Found, adjustments: Sequence[Adjustment], paging: tuple[int, int]
+    drill: Drill,
+    asked: _Asked,
+    found: _Found,
+    adjustments: Sequence[Adjustment],
+    paging: tuple[int, int],
+    *,
+    is_known: bool | None = None,
 ) -> PostingsPage:
     page, size = paging
+    is_total_known = bool(found.postings) if is_known is None else is_known
     return PostingsPage(
         drill=drill,
         starts_on=asked.days.first,
@@ -216,7 +237,7 @@ def _page(
         pages=max(1, -(-found.postings // size)),
         postings_cents=found.cents,
         adjustments=tuple(adjustments),
-        total_cents=found.cents + sum(part.cents for part in adjustments) if found.postings else None,
+        total_cents=found.cents + sum(part.cents for part in adjustments) if is_total_known else None,
     )
 
 

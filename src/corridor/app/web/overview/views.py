@@ -12,6 +12,7 @@ from corridor.app.services.errors import ServiceError
 from corridor.app.services.overview.codes import FigureCode
 from corridor.app.services.overview.contract import traditional_contract
 from corridor.app.services.overview.journal import journal_page
+from corridor.app.services.overview.shapes import BudgetRow
 from corridor.app.web.guard import sponsor_page
 from corridor.app.web.overview.asked import Asked, asked
 from corridor.app.web.overview.chart_data import chart_data
@@ -58,10 +59,11 @@ def _figure(request: HttpRequest, place: Place, wanted: Asked) -> HttpResponse:
         page=wanted.page,
         reader=place.who,
     )
-    budget = ()
+    budget: tuple[BudgetRow, ...] = ()
     if any(part.code == "budget" for part in page.adjustments):
-        budget = service.budget_rows(place.sponsor, wanted.year, wanted.month)
-    facts = {"area": "postings", "page": page, "code": FigureCode(page.drill.code), "budget": budget}
+        is_to_date = page.drill.code is FigureCode.SURPLUS_TO_DATE
+        budget = service.budget_rows(place.sponsor, wanted.year, wanted.month, is_to_date=is_to_date)
+    facts = {"area": "postings", "page": page, "code": page.drill.code, "budget": budget}
     return render(request, "overview/postings.html", facts)
 
 
