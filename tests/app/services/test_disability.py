@@ -90,6 +90,15 @@ def test_the_round_pays_the_employee_and_the_budget_counts_it(covered: Shop) -> 
     assert months.filter(pl.col("month") == date(2026, 1, 1)).get_column("claims_cents").to_list() == [1457_14]
 
 
+def test_an_employee_whose_id_looks_like_a_tax_id_gets_no_remittance(covered: Shop) -> None:
+    header, quill = (SHOP / "members.csv").read_text().splitlines()[:2]
+    covered.load("more.csv", f"{header}\n{quill.replace('E1', '123456789')}\n", date(2026, 1, 5))
+    covered.load("std.csv", certified(INJURY.replace("E1", "123456789")), date(2026, 1, 23))
+    account = {"payee": ["123456789"], "routing": ["072199994"], "account": ["5500000001"]}
+    done = run_round(covered.code, date(2026, 1, 27), pl.DataFrame(account, schema=ACCOUNTS))
+    assert done.files == ("2026-01-27_funding.ach", "2026-01-27_payments.ach")
+
+
 def test_stop_loss_counts_what_is_medical_and_nothing_of_it(covered: Shop) -> None:
     covered.load("std.csv", certified(INJURY), date(2026, 1, 23))
     assert covered.rows("select * from stoploss_position") == []

@@ -73,9 +73,21 @@ def test_the_late_end_of_cover_takes_back_what_was_paid(demo: Database) -> None:
 
 
 def test_later_payments_to_the_same_providers_offset_what_they_were_overpaid(demo: Database) -> None:
-    moves = rows(f"select amount_cents, entry_kind from posting_row where account = '{PROVIDER_RECOVERABLE}'")
+    moves = rows(
+        "select amount_cents, entry_kind from posting_row"
+        f" where account = '{PROVIDER_RECOVERABLE}' and plan_code <> 'STD'"
+    )
     assert sum(move["amount_cents"] for move in moves) == 0
     assert {move["entry_kind"] for move in moves if move["amount_cents"] < 0} == {"payment"}
+
+
+def test_a_benefit_paid_before_the_coverage_was_ended_stays_owed_by_the_employee(demo: Database) -> None:
+    # 60% of 930 a week for 19 days: 558 x 19 / 7.
+    owed = rows(
+        "select payee, sum(amount_cents)::bigint as cents from posting"
+        f" where account = '{PROVIDER_RECOVERABLE}' and plan_code = 'STD' group by 1"
+    )
+    assert [row["cents"] for row in owed] == [1514_57]
 
 
 def test_a_claimant_passes_the_specific_deductible_and_the_carrier_owes_it(demo: Database) -> None:
@@ -97,6 +109,8 @@ def test_everything_that_the_generator_plants_is_found(demo: Database) -> None:
         "other_payer_first",
         "amount_above_limit",
         "handled_by_hand",
+        "elimination_period",
+        "not_yet_due",
     }
 
 
@@ -133,8 +147,12 @@ def test_every_remittance_balances_and_every_ach_file_is_sound(demo: Database) -
 
 def test_ach_credits_remittances_payments_and_the_bank_agree(demo: Database) -> None:
     payments = rows("select payee, paid_on, amount_cents, method from payment")
-    to_providers = sum(row["amount_cents"] for row in payments if row["payee"] not in VENDORS)
-    assert sum(totals(content)[1] for _, content in files_out("ach")) == to_providers
+    to_payees = sum(row["amount_cents"] for row in payments if row["payee"] not in VENDORS)
+    assert sum(totals(content)[1] for _, content in files_out("ach")) == to_payees
+    to_employees = rows(
+        "select sum(amount_cents)::bigint as cents from paid_line where product = 'disability' and amount_cents > 0"
+    )
+    to_providers = to_payees - to_employees[0]["cents"]
     assert sum(remitted(content) for _, content in files_out("835")) == to_providers
     bank = rows(
         "select entry_kind, sum(amount_cents)::bigint as cents from posting_row where account = '1000' group by 1"

@@ -18,6 +18,7 @@ from corridor.app.store.journal import post
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Batch, Tx
 from corridor.banking.nacha import credit_file, debit_file
+from corridor.book.disability import IS_DISABILITY
 from corridor.edi.x12.write import Envelope
 from corridor.edi.x835.write import write_835
 from corridor.funding.cycle import Cycle, fund_of, run_cycle
@@ -277,13 +278,16 @@ def _remittance(
     if not numbers:
         return None
     standing = selectors.current_decisions(tx, numbers)
-    claims = selectors.claims_numbered(tx, numbers)
+    every_claim = selectors.claims_numbered(tx, numbers)
+    claims = every_claim.filter(~IS_DISABILITY)
     reversed_decisions = _reversed_since(tx, last)
     lines = reportable_lines(standing, claims, reversed_decisions)
     paid_on = payment_day(documents.arrangement, batch.as_of)
     remittances = assign(round_, lines, payees_of(claims), paid_on)
     can_be_told = pl.col("payee").is_in(accounts.get_column("payee").implode()) | (pl.col("method") == "NON")
-    payments = remittances.payments.filter(can_be_told)
+    # An employee's id may look like a tax id; nobody sends a remittance to an employee.
+    to_employees = _payments_of(round_, every_claim.filter(IS_DISABILITY))
+    payments = remittances.payments.filter(can_be_told & ~pl.col("payment_number").is_in(to_employees))
     if payments.is_empty():
         return None
     return partial(
@@ -297,6 +301,13 @@ def _remittance(
         offsets=remittances.offsets,
         envelope=_envelope(documents, batch),
     )
+
+
+def _payments_of(round_: Cycle, claims: pl.DataFrame) -> list[str]:
+    """Numbers of the payments that settle one of `claims`."""
+    settled = round_.postings.filter((pl.col("account") == CLAIMS_PAYABLE) & (pl.col("entry_kind") == "payment"))
+    own = settled.join(claims.select("claim_number").unique(), on="claim_number", how="semi")
+    return own.get_column("reference").unique().sort().to_list()
 
 
 def _reversed_since(tx: Tx, last_cycle_id: int) -> pl.DataFrame:

@@ -139,9 +139,14 @@ def _last_round(code: str) -> date | None:
 
 
 def _accounts(files: list[DemoFile]) -> pl.DataFrame:
-    """Made-up bank accounts of all providers in the demo's directory."""
-    directory = next(file for file in files if file.kind == "providers")
-    payees = pl.read_csv(directory.path, infer_schema=False).get_column("npi").unique().sort()
+    """Made-up bank accounts of all providers in the demo's directory, and of employees who could not work."""
+    columns = {"providers": "npi", "disability": "member_id"}
+    listed = [
+        pl.read_csv(file.path, infer_schema=False).get_column(columns[file.kind]).alias("payee")
+        for file in files
+        if file.kind in columns
+    ]
+    payees = pl.concat(listed).unique().sort()
     accounts = pl.int_range(_FIRST_ACCOUNT, _FIRST_ACCOUNT + len(payees), eager=True).cast(pl.String)
     routing = pl.Series([_PAYEES_ROUTING] * len(payees), dtype=pl.String)
     return pl.DataFrame({"payee": payees, "routing": routing, "account": accounts}, schema=ACCOUNTS)
