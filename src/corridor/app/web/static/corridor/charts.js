@@ -159,6 +159,14 @@
     }
   };
 
-  document.addEventListener("corridor:fetched", draw);
+  // The table beside the charts stays open, or shut, when the page's part is replaced.
+  let isTableOpen = false;
+  document.addEventListener("toggle", ({ target }) => {
+    if (target.matches(".months details")) isTableOpen = target.open;
+  }, true);
+  document.addEventListener("corridor:fetched", () => {
+    document.querySelector(".months details")?.toggleAttribute("open", isTableOpen);
+    draw();
+  });
   draw();
 })();
