@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse
@@ -85,7 +85,7 @@ def _bare(url: str) -> str:
 
 def _match(url: str) -> Any:
     try:
-        return resolve(urlsplit(url).path)
+        return resolve(unquote(urlsplit(url).path))
     except Resolver404:
         return None
 

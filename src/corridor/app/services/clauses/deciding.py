@@ -21,6 +21,8 @@ _BY_SECTION = {
     "maximum_duration": "d.reason = 'duration_reached'",
 }
 _BY_SHARE = {"copay": "d.copay_cents > 0", "copay_per": "d.copay_cents > 0", "coinsurance": "d.coinsurance_cents > 0"}
+_BY_THE_PLAN = "(d.status = 'paid' or d.reason in ('not_covered', 'benefit_maximum'))"
+"""What the plan's benefit decided; what came before, such as a claim sent too late, it never saw."""
 _AT_A_LIMIT = "(d.reason = 'benefit_maximum' or d.over_limit_cents > 0)"
 
 
@@ -35,6 +37,8 @@ class Condition:
 def condition_of(stated: Stated, version: Version) -> Condition | None:
     """The decisions in which a value was at work; None where no decision tells, such as of an out-of-pocket maximum."""
     section, *inner = stated.path
+    if stated.is_by_hand:
+        return _by_hand(section, inner)
     if section == "benefits":
         return _of_benefit(*inner)
     if section == "limits":
@@ -62,12 +66,17 @@ def latest_claims(tx: Tx, plan: str, asked: list[tuple[Version, Condition]]) -> 
         return list(dict.fromkeys(number for (number,) in cursor.fetchall()))[:SHOWN]
 
 
+def _by_hand(section: str, inner: list[str]) -> Condition:
+    of_benefit = " and d.benefit = %s" if section == "benefits" else ""
+    return Condition(f"d.reason = 'handled_by_hand'{of_benefit}", inner[:1] if of_benefit else [])
+
+
 def _of_benefit(benefit: str, *inner: str) -> Condition:
-    if len(inner) == 1:  # handled, limits: in either network
-        return Condition("d.benefit = %s", [benefit])
+    if len(inner) == 1:  # limits: in either network
+        return Condition(f"d.benefit = %s and {_BY_THE_PLAN}", [benefit])
     tier, value = inner
-    share = f" and {_BY_SHARE[value]}" if value in _BY_SHARE else ""
-    return Condition(f"d.benefit = %s and d.tier = %s{share}", [benefit, tier])
+    share = _BY_SHARE.get(value, _BY_THE_PLAN)
+    return Condition(f"d.benefit = %s and d.tier = %s and {share}", [benefit, tier])
 
 
 def _of_limit(limit: str, version: Version) -> Condition:

@@ -44,10 +44,11 @@ class Quote:
 
 @dataclass(frozen=True)
 class Entry:
-    """A clause in the list of a document. says: its text, or what it is about."""
+    """A clause in the list of a document. text: what it says, where that is quoted. about: which values rest on it."""
 
     number: str
-    says: tuple[str, ...]
+    text: str
+    about: tuple[str, ...]
     is_by_hand: bool
 
 
@@ -116,10 +117,9 @@ def _entries(document: HeldDocument) -> Iterator[Entry]:
     for number in sorted(numbers, key=_natural):
         latest = [version for version in document.versions if any(_of(version, number))][-1]
         resting = list(_of(latest, number))
-        about = dict.fromkeys(" · ".join(map(str, words.where(one))) for one in resting)
-        texts = dict.fromkeys(one.clause.text for one in resting)
-        says = tuple(text for text in texts if text) or tuple(about)
-        yield Entry(number, says, any(one.is_by_hand for one in resting))
+        text = " ".join(dict.fromkeys(one.clause.text for one in resting if one.clause.text))
+        about = dict.fromkeys(words.where(one)[0] for one in resting)
+        yield Entry(number, text, tuple(about), any(one.is_by_hand for one in resting))
 
 
 def _quotes(document: HeldDocument, number: str) -> Iterator[Quote]:

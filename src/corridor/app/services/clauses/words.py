@@ -162,12 +162,13 @@ def unit(stated: Stated) -> str:
 
 
 def shown(stated: Stated) -> object:
-    """The value itself; a word, or a list of them, told in words."""
+    """The value itself; words are told, names that the document gives stay plain text."""
     value = stated.value
     if isinstance(value, str):
         return _word(value)
     if isinstance(value, tuple):
-        return listed(_word(str(item)) for item in value)
+        parts = [_word(str(item)) for item in value]
+        return listed(parts) if any(isinstance(part, Said) for part in parts) else ", ".join(parts)
     return value
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +16,7 @@ from corridor.app.services.clauses.pages import Value
 from corridor.app.web.claims import words
 from corridor.app.web.context import language_here
 from corridor.app.web.templatetags.told import day, money, share, told
+from corridor.wording.said import Said
 
 register = template.Library()
 
@@ -45,8 +47,10 @@ def spaced(name: str | None) -> str:
 
 @register.filter
 def clause_name(number: str) -> str:
-    """What a clause is called: `Clause 3.1`, but `Amendment 1`."""
-    return _("Clause %(number)s") % {"number": number} if number[:1].isdecimal() else number
+    """What a clause is called: `Clause 3.1`, but `Amendment 1`, as the document names it."""
+    if number[:1].isdecimal():
+        return _("Clause %(number)s") % {"number": number}
+    return format_html('<span translate="no">{}</span>', number)
 
 
 @register.filter
@@ -76,11 +80,15 @@ def limit_name(used: Used) -> str:
 
 
 @register.filter
-def patient(person: Person, family: Family) -> str:
-    """Whose claim it is, to a member."""
-    if person.label == family.member_id:
-        return _("You")
+def first_name(person: Person, family: Family) -> str:
+    """The first name of somebody in a member's family, else the member id."""
     return family.names.get(person.label or "") or person.label or "–"
+
+
+@register.filter
+def is_name(value: Any) -> bool:
+    """Whether a text is a name that a document gives, and no word of ours."""
+    return isinstance(value, str) and not isinstance(value, Said)
 
 
 @register.filter
