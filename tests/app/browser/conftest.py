@@ -99,9 +99,13 @@ def site(site_database: Database, tmp_path_factory: pytest.TempPathFactory) -> I
     served.stop()
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """Chromium. Without one the test fails; it skips only where the environment says that there is to be none."""
+@pytest.fixture(scope="module")
+def chromium(site: "Site") -> Iterator[Any]:
+    """Chromium. Without one the test fails; it skips only where the environment says that there is to be none.
+
+    For one module at a time: while Playwright runs, its event loop is this thread's, and Django, which must not be
+    called from one, is told that here it may.
+    """
     if os.environ.get(NO_BROWSER):
         pytest.skip(f"{NO_BROWSER} is set")
     path = shutil.which("chromium")
@@ -109,7 +113,8 @@ def chromium() -> Iterator[Any]:
         pytest.fail(f"found no chromium, expected one: `make setup-browser` installs it; or set {NO_BROWSER}")
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
         browser.close()

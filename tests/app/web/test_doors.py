@@ -39,53 +39,51 @@ def _address(route: str, sponsor: str) -> str:
     return "/" + "/".join(parts) + "/"
 
 
-def _names() -> list[str]:
-    return sorted(entry.name for _, entry in _routes())
+ROUTES = {entry.name: (route, entry) for route, entry in _routes()}
+BY_NAME = pytest.mark.parametrize("name", sorted(ROUTES))
+"""One test for each route: a new one is tried without a line here."""
 
 
-@pytest.fixture
-def route_named(people: object) -> dict[str, tuple[str, Any]]:
-    return {entry.name: (route, entry) for route, entry in _routes()}
+def test_the_routes_are_all_there() -> None:
+    assert {"overview", "postings", "claims", "claim", "own_claims", "own_claim", "plan", "clause", "live"} <= set(
+        ROUTES
+    )
 
 
-def test_every_route_is_under_a_sponsor_and_says_what_it_asks(route_named: dict[str, tuple[str, Any]]) -> None:
-    assert len(route_named) >= 8
-    for name, (route, entry) in route_named.items():
-        assert route.startswith("sponsors/<str:sponsor>/"), name
-        assert hasattr(entry.callback, "asks"), name
+@BY_NAME
+def test_a_route_is_under_a_sponsor_and_says_what_it_asks(name: str) -> None:
+    route, entry = ROUTES[name]
+    assert route.startswith("sponsors/<str:sponsor>/")
+    assert hasattr(entry.callback, "asks")
 
 
-def test_nobody_signed_in_is_sent_to_sign_in(route_named: dict[str, tuple[str, Any]], stranger: Client) -> None:
-    for name, (route, _) in route_named.items():
-        answer = stranger.get(_address(route, SPONSOR))
-        assert answer.status_code in (302, 401), name
-        if answer.status_code == 302:
-            assert answer["Location"].startswith("/accounts/sign-in/?next=/sponsors/"), name
+@BY_NAME
+def test_nobody_signed_in_is_sent_to_sign_in(name: str, stranger: Client) -> None:
+    answer = stranger.get(_address(ROUTES[name][0], SPONSOR))
+    assert answer.status_code in (302, 401)
+    if answer.status_code == 302:
+        assert answer["Location"].startswith("/accounts/sign-in/?next=/sponsors/")
 
 
-@pytest.mark.parametrize("role", sorted(roles()))
-def test_each_route_opens_to_the_roles_that_have_its_right_and_to_no_other(
-    role: str, route_named: dict[str, tuple[str, Any]], client_of: ClientOf
-) -> None:
-    client = client_of(role)
-    for name, (route, entry) in route_named.items():
+@BY_NAME
+def test_a_route_opens_to_the_roles_that_have_its_right_and_to_no_other(name: str, client_of: ClientOf) -> None:
+    route, entry = ROUTES[name]
+    right: Right | None = entry.callback.asks.right
+    for code, role in roles().items():
         if name == "live":
             continue  # a stream that does not end: tests/app/web/test_live.py
-        right: Right | None = entry.callback.asks.right
-        may = right is None or right in roles()[role].rights
-        status = client.get(_address(route, SPONSOR)).status_code
+        status = client_of(code).get(_address(route, SPONSOR)).status_code
         # 404: the right is there, the example is not (a claim that is not the member's own, for one).
-        assert status in ((200, 404) if may else (403,)), f"{role} at {name}: {status}"
+        expected = (200, 404) if right is None or right in role.rights else (403,)
+        assert status in expected, f"{code}: {status}"
 
 
-@pytest.mark.parametrize("role", sorted(roles()))
-def test_no_route_opens_at_a_sponsor_where_one_has_no_seat(
-    role: str, route_named: dict[str, tuple[str, Any]], client_of: ClientOf
-) -> None:
-    client = client_of(role)
-    for name, (route, _) in route_named.items():
+@BY_NAME
+def test_no_route_opens_at_a_sponsor_where_one_has_no_seat(name: str, client_of: ClientOf) -> None:
+    for code in roles():
+        client = client_of(code)
         for sponsor in (OTHER, "NOSUCH", "%27%3b--"):
-            assert client.get(_address(route, sponsor)).status_code == 404, f"{role} at {name} of {sponsor}"
+            assert client.get(_address(ROUTES[name][0], sponsor)).status_code == 404, f"{code} of {sponsor}"
 
 
 def test_a_sponsor_that_is_not_there_looks_like_one_that_is_not_ones_own(client_of: ClientOf) -> None:

@@ -16,9 +16,9 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person who signs in. What a person may do stands in `Seat`, so there are no permissions here."""
 
-    email = models.EmailField(unique=True)
+    email = models.EmailField(_("Email address"), unique=True)
     language = models.CharField(max_length=2, default="en")
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(_("May sign in"), default=True)
     made_at = models.DateTimeField(db_default=TransactionNow())
 
     objects = UserManager()
@@ -55,11 +55,11 @@ class Seat(models.Model):
 class AccountChange(models.Model):
     """One change of a person or a seat; written by triggers, and only ever added to."""
 
-    table_name = models.TextField()
-    action = models.TextField()
-    row_id = models.BigIntegerField()
-    changed_by = models.TextField()
-    changed_at = models.DateTimeField(db_default=TransactionNow())
+    table_name = models.TextField(_("Table"))
+    action = models.TextField(_("Action"))
+    row_id = models.BigIntegerField(_("Row"))
+    changed_by = models.TextField(_("By"))
+    changed_at = models.DateTimeField(_("When"), db_default=TransactionNow())
 
     class Meta:
         db_table = "account_change"

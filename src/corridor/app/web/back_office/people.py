@@ -13,7 +13,6 @@ from unfold.admin import ModelAdmin, TabularInline
 from corridor.app.services.access.people import changing
 from corridor.app.services.access.roles import roles
 from corridor.app.store.accounts.models import AccountChange, Seat, User
-from corridor.app.web.back_office.records import column
 from corridor.app.web.back_office.site import administered, site
 from corridor.app.web.context import language_here
 
@@ -113,8 +112,7 @@ class PeopleAdmin(ModelAdmin):
 
     form = PersonForm
     inlines = (Seats,)
-    email, active = column("email", _("Email address")), column("is_active", _("May sign in"))
-    list_display = ("email", "seats", "active")
+    list_display = ("email", "seats", "is_active")
     search_fields = ("email",)
     ordering = ("email",)
     actions = None
@@ -174,12 +172,8 @@ class PeopleAdmin(ModelAdmin):
 class AccountChangesAdmin(ModelAdmin):
     """Who changed people and seats."""
 
-    at, by = column("changed_at", _("When")), column("changed_by", _("By"))
-    table, action, row = column("table_name", _("Table")), column("action", _("Action")), column("row_id", _("Row"))
-    list_display = ("at", "by", "table", "action", "row")
+    list_display = ("changed_at", "changed_by", "table_name", "action", "row_id")
     ordering = ("-id",)
-    fields = list_display
-    readonly_fields = list_display
     actions = None
 
     def has_module_permission(self, request: HttpRequest) -> bool:

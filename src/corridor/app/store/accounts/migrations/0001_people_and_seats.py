@@ -20,9 +20,9 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
-                ("email", models.EmailField(max_length=254, unique=True)),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="Email address")),
                 ("language", models.CharField(default="en", max_length=2)),
-                ("is_active", models.BooleanField(default=True)),
+                ("is_active", models.BooleanField(default=True, verbose_name="May sign in")),
                 ("made_at", models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
             ],
             options={
@@ -35,11 +35,16 @@ class Migration(migrations.Migration):
             name="AccountChange",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("table_name", models.TextField()),
-                ("action", models.TextField()),
-                ("row_id", models.BigIntegerField()),
-                ("changed_by", models.TextField()),
-                ("changed_at", models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
+                ("table_name", models.TextField(verbose_name="Table")),
+                ("action", models.TextField(verbose_name="Action")),
+                ("row_id", models.BigIntegerField(verbose_name="Row")),
+                ("changed_by", models.TextField(verbose_name="By")),
+                (
+                    "changed_at",
+                    models.DateTimeField(
+                        db_default=django.contrib.postgres.functions.TransactionNow(), verbose_name="When"
+                    ),
+                ),
             ],
             options={
                 "db_table": "account_change",
