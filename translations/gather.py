@@ -22,6 +22,9 @@ _KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "gettext_noop": None,
 }
+_PLURAL = "nplurals=2; plural=(n != 1);"
+"""A sentence for one thing and one for any other number of things, as English has them."""
+
 _HEADER = "# The pages' Turkish. Gathered by `make messages`; the texts after msgstr are ours.\n"
 
 
@@ -43,6 +46,7 @@ def gathered(extra: Path | None = None) -> Catalog:
     """
     kept = catalogue()
     fresh = Catalog(locale="tr", header_comment=_HEADER.rstrip(), fuzzy=False, charset="utf-8")
+    fresh.mime_headers = [("Plural-Forms", _PLURAL)]
     for name, _line, message, context in texts():
         fresh.add(message, locations=[(name, 0)], context=context)
     lines = extra.read_text("utf-8").splitlines() if extra else []
@@ -68,7 +72,7 @@ def as_po(messages: Catalog) -> bytes:
     buffer = BytesIO()
     write_po(buffer, messages, width=110, sort_output=True, include_lineno=False, omit_header=True)
     header = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Language: tr\\n"\n'
-    plural = '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
+    plural = f'"Plural-Forms: {_PLURAL}\\n"\n\n'
     return (_HEADER + header + plural).encode() + buffer.getvalue()
 
 
