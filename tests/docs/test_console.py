@@ -1,8 +1,8 @@
 """The commands that the documentation shows are run, in the order in which they stand, and print what it shows.
 
 A ```console block holds commands after `$ ` (continued after `> `) with lines that they print; `…` leaves lines, or
-the end of a line, out. Figures and clauses may be others: a quoted line counts by its other words. A ```python block
-is run, and prints what the ```text block after it shows.
+a part of one, out. Figures and clauses may be others: a quoted line counts by its other words. A ```python block is
+run, and prints what the ```text block after it shows. An `export` holds from there on.
 """
 
 import os
@@ -18,9 +18,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAGES = (
+ENGLISH = (
     "docs/tutorial/first-plan-year.md",
     "README.md",
+    "docs/howto/people-and-roles.md",
     "docs/howto/load-your-own-files.md",
     "docs/howto/back-out-a-mistaken-load.md",
     "docs/howto/change-a-plan.md",
@@ -29,15 +30,21 @@ PAGES = (
     "docs/howto/back-up-and-restore.md",
     "docs/howto/check-the-installation.md",
 )
+TURKISH = ("docs/tutorial/first-plan-year.tr.md", "README.tr.md")
+IN_TURKISH = "export CORRIDOR_LANG=tr"
 REPLACED = {
-    "make demo": "corridor demo --small",  # set-up is not repeated, and the whole demo takes a minute
+    "make demo": "corridor demo --small",  # set-up is not repeated, and the whole demo takes a few minutes
     "make test": "true",  # this is it
+    "make serve": "true",  # it serves until it is stopped; tests/app/browser does that
+    "corridor serve": "true",
+    ".venv/bin/corridor user demo": "corridor user demo",
     "corridor demo": "corridor demo --small",
     "corridor explain 1000": "corridor explain 1",  # a claim of the same shape in the small demo
     "corridor verify --sponsor MERIDIAN": "corridor verify",  # once, after the undo, for both pages that verify
     "export CORRIDOR_HOME=/tmp/corridor-tutorial": "true",  # one demo serves all pages
 }
 """What a page says -> what the test does instead."""
+_EXPORT = re.compile(r"export (\w+)=(\S+)")
 _BLOCK = re.compile(r"^```(console|python|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _FIGURES = re.compile(r"\[(?:clause|madde) [^]]*\]|[-+]?\d[\d,.:-]*")
 ONCE = ("corridor demo", "corridor adjudicate", "corridor verify")
@@ -90,10 +97,10 @@ def missing_lines(step: Step, printed: str) -> list[str]:
 
 
 def is_among(line: str, found: set[str]) -> bool:
-    if not line.rstrip().endswith("…"):
-        return words_of(line) in found
-    start = words_of(line.rstrip().removesuffix("…"))
-    return any(words.startswith(start) for words in found)
+    start, cut, end = (words_of(part) for part in line.partition("…"))
+    if not cut:
+        return start in found
+    return any(words.startswith(start) and words.endswith(end) for words in found)
 
 
 @dataclass(frozen=True)
@@ -106,6 +113,8 @@ class Place:
 
     def run(self, command: str) -> subprocess.CompletedProcess[str]:
         """What the command answers; of one of ONCE, what it answered before."""
+        if exported := _EXPORT.fullmatch(command):
+            self.environment[exported[1]] = exported[2]
         if command in self.answers:
             return self.answers[command]
         how = {"cwd": self.folder, "env": self.environment, "capture_output": True, "text": True}
@@ -124,17 +133,18 @@ def place() -> Iterator[Place]:
         (folder / name).symlink_to(ROOT / name)
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CORRIDOR_")}
-    place = Place(folder, kept | {"PATH": path, "CORRIDOR_HOME": str(home / "store")})
+    place = Place(folder, kept | {"PATH": path, "CORRIDOR_HOME": str(home / "store"), "LC_ALL": "C.UTF-8"})
     yield place
     place.run("corridor stop")
     place.run(f"rm -rf {shlex.quote(str(home))}")
 
 
 @pytest.mark.slow
-def test_every_page_does_what_it_shows(place: Place) -> None:
+@pytest.mark.parametrize("pages", [ENGLISH, TURKISH], ids=["english", "turkish"])
+def test_every_page_does_what_it_shows(place: Place, pages: tuple[str, ...]) -> None:
     faults = [
         f"{page}: {step.command.splitlines()[0][:100]}\n  {fault}"
-        for page in PAGES
+        for page in pages
         for step in steps_of((ROOT / page).read_text("utf-8"))
         for fault in faults_of(step, place)
     ]
@@ -150,7 +160,32 @@ def faults_of(step: Step, place: Place) -> list[str]:
 def test_every_page_with_commands_is_run() -> None:
     pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
     shown = {str(page.relative_to(ROOT)) for page in pages if "```console" in page.read_text("utf-8")}
-    assert shown <= set(PAGES)
+    assert shown <= {*ENGLISH, *TURKISH}
+
+
+@pytest.mark.parametrize("turkish", TURKISH)
+def test_a_page_in_turkish_is_the_english_one(turkish: str) -> None:
+    """Headings of the same depth in the same order, the same commands between them, the same links."""
+    english = turkish.replace(".tr.md", ".md")
+    ours, theirs = ((ROOT / page).read_text("utf-8") for page in (turkish, english))
+    shape = [part for part in outline(ours) if part != IN_TURKISH]
+    assert shape == outline(theirs)
+    assert sorted(targets(ours)) == sorted(targets(theirs))
+
+
+def outline(text: str) -> list[str]:
+    """What a translation keeps: depths of headings, commands, programs."""
+    parts = re.finditer(r"^(#+) |^```(?:console|python)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    return [line for part in parts for line in ([part[1]] if part[1] else commands_of(part[2]))]
+
+
+def commands_of(block: str) -> list[str]:
+    return [step.command for step in console_steps(block)] if block.startswith("$ ") else [block]
+
+
+def targets(text: str) -> list[str]:
+    """Where the links of a page lead, a page and its translation counting as one."""
+    return [target.replace(".tr.md", ".md") for target in re.findall(r"\]\(([^)\s]+)\)", text)]
 
 
 def test_commands_and_what_they_print_are_told_apart() -> None:
