@@ -30,7 +30,9 @@ READ_ATTRIBUTES = (
     "data-out",
 )
 WORD = re.compile(r"[a-zçğıöşü]{2,}")
-SAME = {"Corridor", "Türkçe", "English", "MERIDIAN"}
+SAME = {"Corridor", "Türkçe", "English", "MERIDIAN", "Plan"}
+PICTURES = "material-symbols-outlined"
+"""A class of the back office: a font's pictures, which are written as their names."""
 
 
 class Texts(HTMLParser):
@@ -44,6 +46,7 @@ class Texts(HTMLParser):
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         facts = dict(attributes)
         is_marked = facts.get("translate") == "no" or facts.get("lang", self.language) != self.language
+        is_marked |= PICTURES in str(facts.get("class")).split()
         is_silent = tag in SILENT or is_marked or self._is_silent()
         if not is_silent:
             self.found |= {str(facts[name]).strip() for name in READ_ATTRIBUTES if facts.get(name)}

@@ -3,6 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.functions import TransactionNow
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -65,3 +66,6 @@ class AccountChange(models.Model):
         db_table = "account_change"
         verbose_name = _("change of people and seats")
         verbose_name_plural = _("Changes of people and seats")
+
+    def __str__(self) -> str:
+        return gettext("Change of %(table)s") % {"table": self.table_name}

@@ -1,5 +1,6 @@
 """People and their seats, as operators see to them."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -13,6 +14,8 @@ from unfold.admin import ModelAdmin, TabularInline
 from corridor.app.services.access.people import changing
 from corridor.app.services.access.roles import roles
 from corridor.app.store.accounts.models import AccountChange, Seat, User
+from corridor.app.web.access.words import ACTIONS, as_it_is, in_words
+from corridor.app.web.back_office.columns import column
 from corridor.app.web.back_office.site import administered, site
 from corridor.app.web.context import language_here
 
@@ -50,6 +53,7 @@ class Seats(TabularInline):
     model = Seat
     form = SeatForm
     extra = 0
+    hide_title = True
     verbose_name = _("seat")
     verbose_name_plural = _("Seats")
 
@@ -172,7 +176,10 @@ class PeopleAdmin(ModelAdmin):
 class AccountChangesAdmin(ModelAdmin):
     """Who changed people and seats."""
 
-    list_display = ("changed_at", "changed_by", "table_name", "action", "row_id")
+    by_shown = column(AccountChange, "changed_by", as_it_is)
+    table_shown = column(AccountChange, "table_name", partial(in_words, {"person": _("person"), "seat": _("seat")}))
+    action_shown = column(AccountChange, "action", partial(in_words, ACTIONS))
+    list_display = fields = readonly_fields = ("changed_at", "by_shown", "table_shown", "action_shown", "row_id")
     ordering = ("-id",)
     actions = None
 

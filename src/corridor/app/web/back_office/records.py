@@ -1,5 +1,6 @@
 """What the store keeps of batches, files and readings: to look at, never to change."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -8,6 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from unfold.admin import ModelAdmin
 
 from corridor.app.store.tenancy import tenant_transaction
+from corridor.app.web.access.words import ACTIONS, PURPOSES, as_it_is, in_words, what_was_read
+from corridor.app.web.back_office import words
+from corridor.app.web.back_office.columns import column
 from corridor.app.web.back_office.rows import Batches, Changes, Documents, Files, Readings
 from corridor.app.web.back_office.site import place_here, site
 
@@ -78,7 +82,9 @@ class OfSponsor(ModelAdmin):
 class BatchesAdmin(OfSponsor):
     """What was done, in order."""
 
-    list_display = ("seq", "kind", "as_of", "recorded_at", "result")
+    kind_shown = column(Batches, "kind", partial(in_words, words.BATCHES))
+    result_shown = column(Batches, "result", words.result_text)
+    list_display = fields = readonly_fields = ("seq", "kind_shown", "as_of", "recorded_at", "result_shown")
     ordering = ("-seq",)
     search_fields = ("kind",)
 
@@ -87,7 +93,10 @@ class BatchesAdmin(OfSponsor):
 class FilesAdmin(OfSponsor):
     """Files that came in and went out."""
 
-    list_display = ("kind", "direction", "size", "recorded_at", "sha256")
+    kind_shown = column(Files, "kind", partial(in_words, words.FILES))
+    direction_shown = column(Files, "direction", partial(in_words, words.DIRECTIONS))
+    sha256_shown = column(Files, "sha256", as_it_is)
+    list_display = fields = readonly_fields = ("kind_shown", "direction_shown", "size", "recorded_at", "sha256_shown")
     ordering = ("-id",)
     search_fields = ("sha256", "kind")
 
@@ -96,7 +105,9 @@ class FilesAdmin(OfSponsor):
 class DocumentsAdmin(OfSponsor):
     """Plan documents, contracts, arrangements."""
 
-    list_display = ("kind", "code", "effective_from")
+    kind_shown = column(Documents, "kind", partial(in_words, words.DOCUMENTS))
+    code_shown = column(Documents, "code", as_it_is)
+    list_display = fields = readonly_fields = ("kind_shown", "code_shown", "effective_from")
     ordering = ("-id",)
 
 
@@ -104,7 +115,9 @@ class DocumentsAdmin(OfSponsor):
 class ReadingsAdmin(OfSponsor):
     """Who looked at whose claim."""
 
-    list_display = ("accessed_at", "who", "what", "why")
+    who_shown, what_shown = column(Readings, "who", as_it_is), column(Readings, "what", what_was_read)
+    why_shown = column(Readings, "why", partial(in_words, PURPOSES))
+    list_display = fields = readonly_fields = ("accessed_at", "who_shown", "what_shown", "why_shown")
     ordering = ("-id",)
     search_fields = ("who", "what")
 
@@ -113,5 +126,8 @@ class ReadingsAdmin(OfSponsor):
 class ChangesAdmin(OfSponsor):
     """Statements that changed what may change."""
 
-    list_display = ("changed_at", "table_name", "action", "row_count", "changed_by")
+    table_shown = column(Changes, "table_name", as_it_is)
+    action_shown = column(Changes, "action", partial(in_words, ACTIONS))
+    by_shown = column(Changes, "changed_by", as_it_is)
+    list_display = fields = readonly_fields = ("changed_at", "table_shown", "action_shown", "row_count", "by_shown")
     ordering = ("-id",)

@@ -4,7 +4,10 @@ Models of their own rather than the store's: they have no column with contents, 
 """
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from corridor.app.web.access.words import what_was_read
 
 
 class Batches(models.Model):
@@ -42,7 +45,7 @@ class Files(models.Model):
         verbose_name_plural = _("Files")
 
     def __str__(self) -> str:
-        return self.sha256[:12]
+        return gettext("File %(digest)s") % {"digest": self.sha256[:12]}
 
 
 class Documents(models.Model):
@@ -77,7 +80,7 @@ class Readings(models.Model):
         verbose_name_plural = _("Readings of health data")
 
     def __str__(self) -> str:
-        return self.what
+        return what_was_read(self.what)
 
 
 class Changes(models.Model):
@@ -96,4 +99,4 @@ class Changes(models.Model):
         verbose_name_plural = _("Changes of tables")
 
     def __str__(self) -> str:
-        return self.table_name
+        return gettext("Change of %(table)s") % {"table": self.table_name}

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from corridor.app.services.overview import Drill, FigureCode, Overview
 from corridor.app.services.overview.shapes import Month
@@ -26,7 +27,7 @@ def chart_data(page: Overview) -> dict[str, Any]:
         "labels": _labels(page),
         "months": [_month(page.sponsor, own) for own in page.months],
         "words": {
-            "cost": _("Paid"),
+            "cost": pgettext("amount", "Paid"),
             "budget": _("Budget"),
             "costToDate": _("Paid so far"),
             "budgetToDate": _("Budget so far"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from corridor.adjudication.wording import REASON_TEXTS
 from corridor.app.services.overview import FigureCode
@@ -16,7 +17,7 @@ FIGURES: Mapping[FigureCode, Promise] = {
     FigureCode.FEE: _("Administration fee paid"),
     FigureCode.PREMIUM: _("Stop-loss premium paid"),
     FigureCode.REIMBURSEMENT: _("Reimbursement due"),
-    FigureCode.CLAIMS_COST: _("Claims"),
+    FigureCode.CLAIMS_COST: pgettext_lazy("amount", "Claims"),
     FigureCode.FEE_COST: _("Administration fee"),
     FigureCode.PREMIUM_COST: _("Stop-loss premium"),
     FigureCode.RECOVERIES: _("Stop-loss reimbursement"),
