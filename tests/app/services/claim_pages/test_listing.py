@@ -86,10 +86,25 @@ def test_amounts_of_a_row_are_those_of_its_lines(demo: Database) -> None:
     shares = ("deductible_cents", "coinsurance_cents", "copay_cents", "over_limit_cents", "above_allowed_cents")
     for row in list_claims(seat("finance", DEMO), claim_filter({"status": "paid"})).rows:
         lines = decided[row.claim_number]
+        if row.kind == "disability":
+            continue
+        assert row.charge_cents is not None
+        assert row.member_cents is not None
         assert row.lines == len(lines)
         assert row.charge_cents == sum(line["charge_cents"] for line in lines)
         assert row.plan_paid_cents == sum(line["plan_paid_cents"] for line in lines)
         assert row.member_cents >= sum(line[share] for line in lines for share in shares)
+
+
+def test_the_earnings_of_a_disability_are_shown_to_those_who_may_see_them(demo: Database) -> None:
+    pages = {
+        role: list_claims(seat(role, DEMO), claim_filter({"kind": "disability"})) for role in ("finance", "examiner")
+    }
+    assert pages["finance"].found == pages["examiner"].found > 0
+    for masked, shown in zip(pages["finance"].rows, pages["examiner"].rows, strict=True):
+        assert (masked.charge_cents, masked.member_cents, shown.member_cents) == (None, None, None)
+        assert shown.charge_cents is not None
+        assert masked.plan_paid_cents == shown.plan_paid_cents
 
 
 @pytest.fixture

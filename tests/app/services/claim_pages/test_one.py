@@ -58,6 +58,26 @@ def test_parts_of_every_charge_sum_to_it(demo: Database) -> None:
         assert whole == {part: sum(line[part] for line in lines) for part in whole}
 
 
+def _disabilities() -> list[int]:
+    with tenant_transaction(DEMO) as tx:
+        return tx.read("select claim_number from claim where kind = 'disability'").get_column("claim_number").to_list()
+
+
+def test_of_a_disability_the_plan_pays_and_nobody_is_billed(demo: Database) -> None:
+    paid = 0
+    for number in _disabilities():
+        seen, masked = (claim_view(seat(role, DEMO), number, "en") for role in ("examiner", "finance"))
+        assert seen is not None
+        assert masked is not None
+        assert (masked.amounts.charge, masked.amounts.member, masked.amounts.open) == (None, 0, 0)
+        assert (seen.amounts.charge or 0) >= seen.amounts.plan_paid == masked.amounts.plan_paid
+        hidden = [step.is_hidden for line in masked.lines for step in line.steps]
+        assert any(hidden) or not any(line.benefit for line in masked.lines)
+        assert not any(step.is_hidden for line in seen.lines for step in line.steps)
+        paid += masked.amounts.plan_paid
+    assert paid > 0
+
+
 @pytest.mark.parametrize("role", MASKED)
 def test_without_the_right_nothing_tells_of_health(demo: Database, role: str) -> None:
     for number in _one_of_each_reason():

@@ -9,6 +9,7 @@ from corridor.app.services.claim_pages.sentences import Reader, accumulated, ste
 from corridor.app.services.claim_pages.shapes import Amounts, Claimed, LineView
 from corridor.app.services.explain import ExplainedClaim
 from corridor.book.disability import Explanation
+from corridor.disability.weeks import KIND as DISABILITY
 
 
 def line_views(claimed: pl.DataFrame, explained: ExplainedClaim, reader: Reader) -> tuple[LineView, ...]:
@@ -19,8 +20,10 @@ def line_views(claimed: pl.DataFrame, explained: ExplainedClaim, reader: Reader)
     return tuple(_line(lines[row["line_number"]], row, why[row["line_number"]], reader) for row in decided)
 
 
-def amounts_of(decisions: list[dict[str, Any]]) -> Amounts:
-    """The sums over decisions (rows of DECISIONS)."""
+def amounts_of(kind: str, decisions: list[dict[str, Any]], reader: Reader) -> Amounts:
+    """The sums over decisions (rows of DECISIONS) of a claim of that kind."""
+    if kind == DISABILITY:
+        return _of_disability(decisions, reader)
     parts = {
         "charge": "charge_cents",
         "allowed": "allowed_cents",
@@ -38,6 +41,15 @@ def amounts_of(decisions: list[dict[str, Any]]) -> Amounts:
     return Amounts(**sums, member_denied=sum(denied))
 
 
+def _of_disability(decisions: list[dict[str, Any]], reader: Reader) -> Amounts:
+    earnings = sum(row["charge_cents"] for row in decisions) if reader.sees_health else None
+    paid = sum(row["plan_paid_cents"] for row in decisions)
+    nothing = dict.fromkeys(
+        ("provider", "deductible", "coinsurance", "copay", "over_limit", "above_allowed", "denied", "member_denied"), 0
+    )
+    return Amounts(charge=earnings, allowed=paid, plan_paid=paid, **nothing)
+
+
 def _line(line: dict[str, Any], decision: dict[str, Any], why: Explanation, reader: Reader) -> LineView:
     return LineView(
         number=decision["line_number"],
@@ -49,7 +61,7 @@ def _line(line: dict[str, Any], decision: dict[str, Any], why: Explanation, read
         tier=decision["tier"],
         status=decision["status"],
         reason=decision["reason"],
-        amounts=amounts_of([decision]),
+        amounts=amounts_of(line["kind"], [decision], reader),
         steps=tuple(steps_told(why, decision["plan_code"], reader)),
         accumulators=tuple(accumulated(move, reader.language) for move in why.accumulators),
     )

@@ -15,6 +15,7 @@ from corridor.app.services.selectors import STANDS
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Tx
 from corridor.codes.reasons import REASON_BY_NAME
+from corridor.disability.weeks import KIND as DISABILITY
 from corridor.wording.said import said
 
 ROWS = 50
@@ -32,7 +33,8 @@ _WITH_STATUS = f"select d.claim_number from decision d where d.status = any(%({{
 class ClaimRow:
     """A claim on a list. reason: of the first line that has the claim's status. sender_number: None where hidden.
 
-    is_again: decided more than once. Amounts in cents.
+    is_again: decided more than once. Amounts in cents. Of a disability the charge are the earnings lost, None where
+    health data is hidden; the member owes nothing that one could know, so member_cents is None.
     """
 
     claim_number: int
@@ -48,9 +50,9 @@ class ClaimRow:
     status: str
     reason: str
     is_again: bool
-    charge_cents: int
+    charge_cents: int | None
     plan_paid_cents: int
-    member_cents: int
+    member_cents: int | None
 
 
 @dataclass(frozen=True)
@@ -205,6 +207,7 @@ def _row(lines: list[_Line], products: dict[str, str], place: Place, *, is_own: 
     status = lead([line.status for line in lines])
     first = next(line for line in lines if line.status == status)
     is_named = is_own or place.may(Right.SEE_HEALTH)
+    is_disability = first.kind == DISABILITY
     return ClaimRow(
         claim_number=first.claim_number,
         sender_number=first.claim_id if is_named else None,
@@ -221,10 +224,11 @@ def _row(lines: list[_Line], products: dict[str, str], place: Place, *, is_own: 
         status=status,
         reason=first.reason,
         is_again=any(line.version for line in lines),
-        charge_cents=sum(line.charge_cents for line in lines),
+        charge_cents=None if is_disability and not is_named else sum(line.charge_cents for line in lines),
         plan_paid_cents=sum(line.plan_paid_cents for line in lines),
-        member_cents=sum(
-            line.shares_cents + (line.not_covered_cents if falls_to_member(line.status, line.reason) else 0)
-            for line in lines
-        ),
+        member_cents=None if is_disability else sum(map(_member_cents, lines)),
     )
+
+
+def _member_cents(line: _Line) -> int:
+    return line.shares_cents + (line.not_covered_cents if falls_to_member(line.status, line.reason) else 0)

@@ -58,7 +58,7 @@ def read_claim(tx: Tx, place: Place, number: int, reader: Reader) -> ClaimView:
         reason=head.reason,
         provider=first["billing_name"],
         person=_person(place, reader, member_id, first["patient_relationship"]),
-        amounts=amounts_of(head.decided),
+        amounts=amounts_of(first["kind"], head.decided, reader),
         is_of_its_day=explained.is_of_its_day,
         lines=lines,
         versions=versions_of(tx, number),

@@ -11,13 +11,14 @@ Unit = Literal["money", "visits"]
 
 @dataclass(frozen=True)
 class Amounts:
-    """Where a charge went. The parts but `allowed` and `member` sum to the charge.
+    """Where a charge went. The parts but `allowed` and `member` sum to the charge, except for a disability.
 
+    Its charge are the earnings lost, which nobody is billed; None where earnings are hidden. Only the plan pays then.
     provider: what the network provider forgoes. denied: the charge of lines denied or pended; member_denied: the part
     of it that the member owes. member: all that the member owes, amounts above the allowed included.
     """
 
-    charge: int
+    charge: int | None
     allowed: int
     provider: int
     plan_paid: int
