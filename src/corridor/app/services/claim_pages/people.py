@@ -21,9 +21,10 @@ class Person:
 
 
 def person_code(sponsor: str, member_id: str) -> str:
-    """A code such as `K3QF-7A2M` that is always the same for a person and cannot be turned back.
+    """A code such as `K3QF-7A2M` that is the same for a person on every page and cannot be turned back.
 
-    It is keyed with the secret that signs cookies: without the key, trying all member ids tells nothing.
+    It is keyed with the secret that signs cookies: without the key, trying all member ids tells nothing, and with
+    another key the codes are others.
     """
     digest = salted_hmac(_SALT, f"{sponsor}\0{member_id}", algorithm="sha256").digest()
     text = base64.b32encode(digest[:5]).decode()
