@@ -7,6 +7,7 @@ from django.test import Client
 from corridor.app.services.access.people import add_person, new_password, shut_out
 from corridor.app.services.errors import ServiceError
 from corridor.app.store.accounts.models import AccountChange, Seat, User
+from corridor.app.web.guard import FETCHED_ANEW
 from tests.app.conftest import Database
 from tests.app.web.conftest import OTHER, PASSWORD, SPONSOR, ClientOf, email_of
 
@@ -47,7 +48,7 @@ def test_a_session_that_is_over_says_so_and_comes_back(client_of: ClientOf) -> N
 
 
 def test_a_part_of_a_page_asked_for_after_the_session_is_401(stranger: Client) -> None:
-    answer = stranger.get(f"/sponsors/{SPONSOR}/overview/", headers={"HX-Request": "true"})
+    answer = stranger.get(f"/sponsors/{SPONSOR}/overview/", headers={FETCHED_ANEW: "1"})
     assert answer.status_code == 401
 
 
@@ -158,3 +159,30 @@ def test_a_faulty_order_is_refused_whole(
     with pytest.raises(ServiceError, match=words):
         add_person(email, role, sponsor, actor="tests", **more)
     assert not User.objects.filter(email=email).exists()
+
+
+def test_after_too_many_wrong_passwords_the_page_says_to_wait(people: Database) -> None:
+    email = "hasty@corridor.example"
+    add_person(email, "finance", SPONSOR, actor="tests", password=PASSWORD)
+    client = Client(SERVER_NAME="localhost", REMOTE_ADDR="10.9.8.7")
+    pages = [_sign_in(client, email, "not-the-password").content.decode() for _ in range(12)]
+    assert "do not go together" in pages[0]
+    assert "Too many attempts" in pages[-1]
+    assert "Wait five minutes" in pages[-1]
+    assert _sign_in(client, email, PASSWORD).status_code == 200
+
+
+def test_somebody_shut_out_who_is_added_again_gets_another_password(people: Database) -> None:
+    email = "returns@corridor.example"
+    add_person(email, "finance", SPONSOR, actor="tests", password=PASSWORD)
+    shut_out(email, actor="tests")
+    again = add_person(email, "finance", SPONSOR, actor="tests")
+    assert again.password is not None
+    client = Client(SERVER_NAME="localhost")
+    assert _sign_in(client, email, PASSWORD).status_code == 200
+    assert _sign_in(client, email, again.password).status_code == 302
+
+
+def test_a_member_who_is_not_enrolled_gets_no_seat(people: Database) -> None:
+    with pytest.raises(ServiceError, match="member id: found none of that id in enrolment"):
+        add_person("odd@corridor.example", "member", SPONSOR, actor="tests", member_id="NOBODY")

@@ -72,6 +72,8 @@ def web_settings(home: Path) -> dict[str, Any]:
         "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https") if is_secure else None,
         "SECURE_HSTS_SECONDS": 31_536_000 if is_secure else 0,
         "X_FRAME_OPTIONS": "DENY",
+        "LOGGING_CONFIG": "logging.config.dictConfig",
+        "LOGGING": _logging(),
         "UNFOLD": {
             "SITE_TITLE": "Corridor",
             "SITE_HEADER": "Corridor",
@@ -135,6 +137,24 @@ def _languages() -> dict[str, Any]:
         "USE_I18N": True,
         "LANGUAGE_COOKIE_NAME": "corridor_language",
         "FORMAT_MODULE_PATH": ["corridor.app.web.formats"],
+    }
+
+
+def _logging() -> dict[str, Any]:
+    """Warnings and errors on stderr. A refused host name is an answer to its sender, and no line of ours."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+        "handlers": {
+            "stderr": {"class": "logging.StreamHandler", "level": "WARNING", "formatter": "line"},
+            "nowhere": {"class": "logging.NullHandler"},
+        },
+        "loggers": {
+            "django": {"handlers": ["stderr"]},
+            "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+            "corridor": {"handlers": ["stderr"]},
+        },
     }
 
 

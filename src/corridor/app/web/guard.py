@@ -16,6 +16,10 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Place, P], HttpResponse]
 
 
+FETCHED_ANEW = "Corridor-Fetched-Anew"
+"""Header of a request that live.js makes for a page that is open already."""
+
+
 @dataclass(frozen=True)
 class Asks:
     """What a page asks for, kept on its view: a test goes over all routes by it. None: any seat will do."""
@@ -59,11 +63,8 @@ def entered(request: Any, sponsor: str, right: Right | None) -> Place:
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """To the sign-in page, and back here afterwards; it says so where a session was there and is over."""
-    if "HX-Request" in request.headers:
-        # A part of a page was asked for: the whole page goes to sign in, and comes back to itself.
-        response = HttpResponse(status=401)
-        response["HX-Refresh"] = "true"
-        return response
+    if FETCHED_ANEW in request.headers:
+        return HttpResponse(status=401)  # live.js asks: the page says that it is signed out
     response = redirect_to_login(request.get_full_path())
     if request.COOKIES.get("sessionid"):
         response["Location"] += "&expired=1"

@@ -13,7 +13,7 @@ from django.db import connections, transaction
 from corridor.app.services.access.roles import role
 from corridor.app.services.errors import ServiceError
 from corridor.app.store.accounts.models import Seat, User
-from corridor.app.store.tenancy import tenant_codes
+from corridor.app.store.tenancy import tenant_codes, tenant_transaction
 from corridor.wording.said import listed, said
 
 
@@ -38,17 +38,19 @@ def add_person(
 ) -> Added:
     """Give a person a seat at a sponsor, making the person where the address is new; another seat there is replaced.
 
-    Raises ServiceError for a faulty address or password, an unknown role or sponsor, a member without a member id.
+    Somebody who was shut out may sign in again, with another password. Raises ServiceError for a faulty address or
+    password, an unknown role or sponsor, a member without a member id or with one that enrolment does not know.
     """
     _check(email, role_code, sponsor, member_id)
-    made = None
     with changing(actor):
         user = User.objects.filter(email__iexact=email).first()
         is_new = user is None
         if user is None:
             user = User(email=email.lower(), language=language)
-            made = None if password else secrets.token_urlsafe(12)
-        if is_new or password:
+        needs_password = is_new or not user.is_active
+        made = secrets.token_urlsafe(12) if needs_password and not password else None
+        if needs_password or password:
+            user.is_active = True
             _set_password(user, password or made or "")
         Seat.objects.update_or_create(user=user, sponsor=sponsor, defaults={"role": role_code, "member_id": member_id})
     return Added(user.email, is_new, made)
@@ -101,6 +103,13 @@ def _check(email: str, role_code: str, sponsor: str, member_id: str | None) -> N
         )
     if (role_code == "member") != bool(member_id):
         raise ServiceError(said("member id: expected one for the role member, and for no other role"))
+    if member_id and not _is_enrolled(sponsor, member_id):
+        raise ServiceError(said("member id: found none of that id in enrolment, expected a member's"))
+
+
+def _is_enrolled(sponsor: str, member_id: str) -> bool:
+    with tenant_transaction(sponsor) as tx:
+        return bool(tx.scalar("select exists (select from coverage where member_id = %s)", [member_id]))
 
 
 def _person(email: str) -> User:

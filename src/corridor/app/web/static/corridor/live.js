@@ -14,7 +14,7 @@
   const fetchAnew = () => {
     clearTimeout(wait);
     wait = setTimeout(async () => {
-      const answer = await fetch(location.href, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
+      const answer = await fetch(location.href, { headers: { "Corridor-Fetched-Anew": "1" }, credentials: "same-origin" });
       if (answer.status === 401 || answer.status === 403) return say("out");
       if (!answer.ok) return;
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
