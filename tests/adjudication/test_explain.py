@@ -122,7 +122,7 @@ def test_turkish_says_the_same_with_turkish_figures() -> None:
     text = explanation_text(explained(3), "tr")
     assert text[2] == "90,00 üzerinden %10 yüzdesel katılım payı: 9,00. [madde 5.2]"
     assert text[4] == "50,00 teminat limitinden yalnızca 50,00 kalmıştı: 31,00 üyeye aittir. [madde 5.2]"
-    assert text[-2] == "üye ziyaret, plan yılı: 0 -> 1 / 1"
+    assert text[-2] == "üye ziyareti, plan yılı: 0 -> 1 / 1"
 
 
 def test_both_languages_have_a_sentence_for_every_rule_and_reason() -> None:

@@ -117,9 +117,9 @@ ACCUMULATORS: Mapping[Language, Mapping[str, str]] = {
     "tr": {
         "person": "üye",
         "family": "aile",
-        "deductible": "muafiyet",
-        "out_of_pocket": "cepten ödeme",
-        "visit_limit": "ziyaret",
+        "deductible": "muafiyeti",
+        "out_of_pocket": "cepten ödemesi",
+        "visit_limit": "ziyareti",
         "dollar_limit": "teminat limiti",
         "in": "anlaşmalı kurum",
         "out": "anlaşmasız kurum",

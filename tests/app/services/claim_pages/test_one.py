@@ -165,7 +165,7 @@ def test_a_claim_is_told_in_the_language_asked_for(shop: Shop, language: Languag
     expected = {"en": "The plan pays 160.00.", "tr": "Planın ödediği: 160,00."}
     assert line.steps[-1].text == expected[language]
     assert [(step.plan, step.clause) for step in line.steps] == [("SHOP", "1"), ("SHOP", "11"), ("SHOP", None)]
-    labels = {"en": "member deductible, in network", "tr": "üye muafiyet, anlaşmalı kurum"}
+    labels = {"en": "member deductible, in network", "tr": "üye muafiyeti, anlaşmalı kurum"}
     first = line.accumulators[0]
     assert (first.label, first.before, first.after, first.limit) == (labels[language], 0, 10_000, 10_000)
     assert first.is_reached

@@ -46,5 +46,5 @@ def test_accumulators_are_named_in_words_and_counted_in_their_unit() -> None:
     money = accumulated(Move("person", "deductible", "in", 0, 500, 1000), "en")
     visits = accumulated(Move("person", "visit_limit", "all", 1, 2, 2), "tr")
     assert (money.label, money.unit, money.is_reached) == ("member deductible, in network", "money", False)
-    assert (visits.label, visits.unit, visits.is_reached) == ("üye ziyaret, plan yılı", "visits", True)
+    assert (visits.label, visits.unit, visits.is_reached) == ("üye ziyareti, plan yılı", "visits", True)
     assert not accumulated(Move("family", "out_of_pocket", "out", 0, 500, None), "en").is_reached

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from corridor.app.web.access.words import as_it_is
 from corridor.app.web.templatetags.figures import number
@@ -55,7 +56,7 @@ COUNTS: Mapping[str, Promise] = {
     "plan_paid_moved_cents": _("Plan pays more by"),
     "policies_changed": _("Stop-loss policies changed"),
     "called_cents": _("Funds called"),
-    "paid_cents": _("Paid out"),
+    "paid_cents": pgettext_lazy("amount", "Paid"),
     "payments": _("Payments"),
     "held": _("Payments held back"),
     "claims_left_open": _("Claims left open"),

@@ -19,7 +19,9 @@
   });
 
   const short = (language) => {
-    const form = new Intl.NumberFormat(language, { notation: "compact", maximumFractionDigits: 1 });
+    // Turkish writes a thousand short as B, which reads as a billion beside a dollar sign: `bin` in full.
+    const compactDisplay = language === "tr" ? "long" : "short";
+    const form = new Intl.NumberFormat(language, { notation: "compact", compactDisplay, maximumFractionDigits: 1 });
     return (value) => (value < 0 ? "−$" : "$") + form.format(Math.abs(value));
   };
 
