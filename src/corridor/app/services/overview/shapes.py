@@ -133,6 +133,7 @@ class StopLoss:
     annual_attachment_cents: int | None
     is_attachment_final: bool
     specific_reimbursement_cents: int
+    contract_code: str
     specific_clause: str
     aggregate_clause: str
 

@@ -77,6 +77,7 @@ def stop_loss(
         annual_attachment_cents=attachment.annual_cents if attachment else None,
         is_attachment_final=bool(attachment and attachment.is_final),
         specific_reimbursement_cents=int(held.claimants.get_column("reimbursement_cents").sum()),
+        contract_code=held.contract.code,
         specific_clause=policy.specific.clause if policy.specific else "",
         aggregate_clause=policy.aggregate.clause if policy.aggregate else "",
     )

@@ -46,6 +46,13 @@ def claim_url(context: Any, number: int | None) -> str:
     return f"{claim}?{urlencode({'from': context['request'].get_full_path()})}"
 
 
+@register.simple_tag(takes_context=True)
+def clause_url(context: Any, code: str, number: str) -> str:
+    """The address of a clause of a document, with the way back to this page."""
+    clause = reverse("clause", args=[context["place"].sponsor, code, number])
+    return f"{clause}?{urlencode({'from': context['request'].get_full_path()})}"
+
+
 @register.filter
 def unsigned(cents: int | None) -> int | None:
     """An amount without its sign, where the words beside it say which way it goes."""
