@@ -1,5 +1,6 @@
 """Every template of the source has its Turkish, and every Turkish template is that of the source."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -16,7 +17,6 @@ SAME_IN_BOTH = {
     "days_to_payment {days}",
     "segment {number}",
     "plan",
-    "sponsor",
     "Disk",
     "{file}: {size} MB",
     "{role}: {email}",
@@ -57,6 +57,12 @@ def test_the_meaning_of_each_column_that_a_table_must_have_is_told() -> None:
 def test_what_the_readers_of_yaml_and_toml_say_is_told() -> None:
     problems = {*yaml_problems.PROBLEMS, *toml_problems.PROBLEMS}
     assert {problem for problem in problems if catalogue("tr").get(problem, problem) == problem} == set()
+
+
+def test_what_was_found_and_what_was_expected_are_told_in_one_form() -> None:
+    both = {key: value for key, value in catalogue("tr").items() if re.search(r"\bfound\b.*, expected\b", key)}
+    assert len(both) > 100
+    assert {key for key, value in both.items() if not re.search(r"\bbulunan.*: .*, beklenen.*: ", value)} == set()
 
 
 def _margins(text: str) -> tuple[int, int]:

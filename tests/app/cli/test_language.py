@@ -6,7 +6,7 @@ from corridor.app.cli.language import LanguageError, language_and_rest
 from tests.app.cli.conftest import Corridor
 
 ENGLISH = "sponsor: found 'nobody', expected one of MERIDIAN, HARBOR\n"
-TURKISH = "plan sponsoru: 'nobody' bulundu, şunlardan biri bekleniyordu: MERIDIAN, HARBOR\n"
+TURKISH = "plan sponsoru – bulunan: 'nobody', beklenen şunlardan biri: MERIDIAN, HARBOR\n"
 QUESTION = ("ledger", "trial-balance", "--sponsor", "nobody")
 LOCALE = ("CORRIDOR_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -73,7 +73,7 @@ def test_a_wrong_language_is_one_line_in_the_language_of_the_environment(
     ran = on_demo("--lang", "xx", "verify")
     assert (ran.code, ran.out, ran.err) == (1, "", "--lang: found 'xx', expected en or tr\n")
     monkeypatch.setenv("CORRIDOR_LANG", "tr")
-    assert on_demo("--lang", "xx", "verify").err == "--lang: 'xx' bulundu, en ya da tr bekleniyordu\n"
+    assert on_demo("--lang", "xx", "verify").err == "--lang – bulunan: 'xx', beklenen: en ya da tr\n"
 
 
 def test_data_has_the_same_keys_and_codes_in_any_language(on_demo: Corridor) -> None:

@@ -49,7 +49,7 @@ def test_refusals_are_one_line_in_both_languages(
     (tmp_path / "foreign").write_text("hello")
     assert on_demo("restore", tmp_path / "foreign").err.splitlines()[-1].startswith("foreign: found no whole backup")
     turkish = on_demo("restore", tmp_path / "foreign", "--lang", "tr")
-    assert turkish.err.splitlines()[-1].startswith("foreign: bütün bir Corridor yedeği bulunamadı")
+    assert turkish.err.splitlines()[-1].startswith("foreign – bulunan: eksiksiz bir Corridor yedeği değil")
     assert on_demo("forget", "corridor").err == (
         "database corridor: found none of that name that a restore put aside, expected one of: none\n"
     )

@@ -84,26 +84,29 @@ def test_a_difference_is_told_in_turkish(shop: Shop, corridor: Corridor, databas
     assert ran.code == 1
     assert ran.out.splitlines()[:2] == [
         f"{shop.code}: 2 fark, para olarak 1,00",
-        "  decision claim_number 1 line_number 1 version 0, plan_paid_cents: 63900 bulundu, 64000 bekleniyordu",
+        "  decision claim_number 1 line_number 1 version 0, plan_paid_cents – bulunan: 63900, beklenen: 64000",
     ]
-    assert ran.out.splitlines()[2].startswith("  zincir parti 3, claims, halka: başka bir özet halkası bulundu, ")
+    assert ran.out.splitlines()[2].startswith("  zincir parti 3, claims, halka – bulunan: başka bir özet halkası, ")
 
 
 def test_a_sponsor_is_made_and_refused_in_turkish(corridor: Corridor, tmp_path: Path) -> None:
     given = documents(tmp_path, "IZMIR", (PLANS / "ppo.yaml").read_text("utf-8"))
     assert corridor("--lang", "tr", "sponsor", "add", *given).out == "plan sponsoru IZMIR oluşturuldu\n"
     again = corridor("--lang", "tr", "sponsor", "add", *given)
-    assert (again.code, again.err) == (1, "plan sponsoru IZMIR: bu kodla bir tane bulundu, yeni bir kod bekleniyordu\n")
+    assert (again.code, again.err) == (
+        1,
+        "plan sponsoru IZMIR – bulunan: bu kodla bir plan sponsoru, beklenen: yeni bir kod\n",
+    )
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("load", "nowhere.csv"), "nowhere.csv: böyle bir dosya bulunamadı, okunacak bir dosya bekleniyordu"),
-        (("load", "."), ".: klasör bulundu, okunacak bir dosya bekleniyordu"),
+        (("load", "nowhere.csv"), "nowhere.csv – bulunan: böyle bir dosya yok, beklenen: okunacak bir dosya"),
+        (("load", "."), ". – bulunan: klasör, beklenen: okunacak bir dosya"),
         (
             ("explain", "no-such"),
-            "talep: bu numarayla bulunamadı, Corridor'un ya da gönderenin numarası bekleniyordu",
+            "talep – bulunan: bu numarada talep yok, beklenen: Corridor'un ya da gönderenin numarası",
         ),
     ],
 )
