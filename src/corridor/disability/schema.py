@@ -17,7 +17,9 @@ class Eligibility(Section):
     """Who is covered: employees enrolled in a plan of one of the products on the first day of the disability."""
 
     who: Literal["employees"]
-    enrolled_in: Annotated[tuple[Literal["medical", "dental", "vision", "pharmacy", "disability"], ...], Field(min_length=1)]
+    enrolled_in: Annotated[
+        tuple[Literal["medical", "dental", "vision", "pharmacy", "disability"], ...], Field(min_length=1)
+    ]
 
 
 class WeeklyBenefit(Section):
