@@ -1,6 +1,7 @@
 """The texts of pages as they stand in templates and Python, for the catalogue that translators fill in."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -24,6 +25,9 @@ _KEYWORDS = {
 }
 _PLURAL = "nplurals=2; plural=(n != 1);"
 """A sentence for one thing and one for any other number of things, as English has them."""
+
+_NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
+"""What a compiled catalogue says of when it was made: the same texts make the same bytes on any day."""
 
 _HEADER = "# The pages' Turkish. Gathered by `make messages`; the texts after msgstr are ours.\n"
 
@@ -78,6 +82,7 @@ def as_po(messages: Catalog) -> bytes:
 
 def as_mo(messages: Catalog) -> bytes:
     """The catalogue as gettext reads it."""
+    messages.creation_date = messages.revision_date = _NO_DATE
     buffer = BytesIO()
     write_mo(buffer, messages)
     return buffer.getvalue()

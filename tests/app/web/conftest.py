@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from corridor.app.config.settings import configure, database_entry
 from tests.app.conftest import Database, opened
@@ -18,6 +19,13 @@ ClientOf = Callable[[str], Client]
 
 def email_of(role: str) -> str:
     return f"{role}@corridor.example"
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    """A page in Turkish leaves its language behind for whatever runs next."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -39,9 +39,9 @@ class Seat(models.Model):
     """A role of a person at one sponsor. member_id: for the role of a member, whose claims are the person's own."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="seats")
-    sponsor = models.TextField()
-    role = models.TextField()
-    member_id = models.TextField(null=True, blank=True)
+    sponsor = models.TextField(_("Sponsor"))
+    role = models.TextField(_("Role"))
+    member_id = models.TextField(_("Member id"), null=True, blank=True)
 
     class Meta:
         db_table = "seat"

@@ -62,6 +62,20 @@ class Seats(TabularInline):
         kwargs["form"] = type("SeatFormHere", (SeatForm,), {"request": request})
         return super().get_formset(request, obj, **kwargs)
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """The own seat is only read: its role in words."""
+        return ("sponsor", "role_shown" if obj == request.user else "role", "member_id")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """As above."""
+        return ("role_shown",) if obj == request.user else ()
+
+    @admin.display(description=_("Role"))
+    def role_shown(self, row: Seat) -> str:
+        """The role's name in the reader's language."""
+        named = roles()
+        return named[row.role].name_in(language_here()) if row.role in named else row.role
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Seat]:
         """The seats at the operator's sponsors."""
         return super().get_queryset(request).filter(sponsor__in=_sponsors(request))

@@ -5,9 +5,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.html import format_html_join
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from corridor.app.web.access.words import as_it_is
 from corridor.app.web.templatetags.figures import number

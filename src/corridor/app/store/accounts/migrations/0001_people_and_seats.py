@@ -56,9 +56,9 @@ class Migration(migrations.Migration):
             name="Seat",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("sponsor", models.TextField()),
-                ("role", models.TextField()),
-                ("member_id", models.TextField(blank=True, null=True)),
+                ("sponsor", models.TextField(verbose_name="Sponsor")),
+                ("role", models.TextField(verbose_name="Role")),
+                ("member_id", models.TextField(blank=True, null=True, verbose_name="Member id")),
                 (
                     "user",
                     models.ForeignKey(
