@@ -14,7 +14,8 @@ import pytest
 from bench.book_of_claims import COVERED_FROM, TAKEN_IN_ON, BookOfClaims, book_of_claims
 from bench.claims_check import RULES, check, check_sums
 from bench.registry import WrongAnswer
-from corridor.app.services.documents import SourceDocument
+from corridor.app.services.demo.documents import MERIDIAN, sources
+from corridor.app.services.documents import ARRANGEMENT, SourceDocument
 from corridor.app.services.intake import NamedFile, take_in
 from corridor.app.services.sponsors import add_sponsor
 from corridor.app.store.server.postmaster import is_alive
@@ -70,9 +71,8 @@ def sponsor(store: object, book: BookOfClaims) -> str:
     """A sponsor whose first file is in."""
     code = "BENCH"
     arrangement = (PLANS / "meridian" / "arrangement.yaml").read_text().replace("code: MERIDIAN", f"code: {code}")
-    documents = [SourceDocument("plan", f"{name}.yaml", (PLANS / f"{name}.yaml").read_bytes()) for name in
-                 ("ppo", "hdhp", "dental")]  # fmt: skip
-    add_sponsor((*documents, SourceDocument("arrangement", "a.yaml", arrangement.encode())), COVERED_FROM)
+    documents = [document for document in sources(MERIDIAN) if document.kind != ARRANGEMENT]
+    add_sponsor((*documents, SourceDocument(ARRANGEMENT, "a.yaml", arrangement.encode())), COVERED_FROM)
     for name, content, day in (
         ("providers.csv", book.providers, COVERED_FROM),
         ("members.834", book.enrollment, COVERED_FROM),
