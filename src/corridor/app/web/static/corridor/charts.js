@@ -12,7 +12,7 @@
     animation: !isStill,
     aria: { enabled: true, label: { description: label } },
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: tint("--ink") },
-    grid: { left: 4, right: 12, top: isNarrow ? 64 : 40, bottom: 8, containLabel: true },
+    grid: { left: 8, right: 12, top: isNarrow ? 64 : 40, bottom: 8, containLabel: true },
     legend: { top: 0, left: 0, itemWidth: 18, textStyle: { color: tint("--soft") } },
     yAxis: { type: "value", axisLabel: { color: tint("--soft"), formatter: short(data.language) },
              splitLine: { lineStyle: { color: tint("--line") } } },
