@@ -111,7 +111,8 @@ FAULTS = {
         " and entry_kind = 'deposit'",
         "update day_total set amount_cents = amount_cents + 4 where {tenant} and account = '1000'"
         " and entry_kind = 'deposit'",
-        "day total effective_on 2026-01-29 account 1000 entry_kind deposit, amount_cents: found 182996, expected 183000",
+        "day total effective_on 2026-01-29 account 1000 entry_kind deposit, amount_cents:"
+        " found 182996, expected 183000",
         4,
     ),
     "coverage": (
