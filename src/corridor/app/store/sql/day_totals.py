@@ -3,9 +3,13 @@
 from django.db.migrations import RunSQL
 
 _SUMS = """
-    select e.tenant_id, e.effective_on, p.account, e.entry_kind, sum(p.amount_cents)::bigint, count(*)
-    from {postings} p join journal_entry e on e.tenant_id = p.tenant_id and e.id = p.entry_id group by 1, 2, 3, 4
+    select p.tenant_id, e.effective_on, p.account, e.entry_kind, sum(p.amount_cents)::bigint, count(*)
+    from {postings} p cross join lateral
+        (select effective_on, entry_kind from journal_entry where id = p.entry_id offset 0) e
+    group by 1, 2, 3, 4
 """
+"""Each posting looks up its own entry by the primary key. As a plain join a planner that knows nothing of how many
+postings arrive, and has no statistics of a young table, reads all entries: a fifth of a load's time, measured."""
 
 # Before the table is isolated, and with the owner free of row-level security: all sponsors' postings are summed.
 FILLED = RunSQL(f"""
