@@ -1,6 +1,7 @@
 """Checked documents: YAML -> pydantic model, with errors that say file, line, field, found, expected."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -80,10 +81,10 @@ def read_document(content: bytes, file: str) -> Document:
     """Read YAML. Raises DocumentError for what is no YAML, a date that does not exist, a key that stands twice."""
     try:
         text = content.decode("utf-8")
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = _composed(text)
         if faults := [Document(file, None, root).fault(finding) for finding in _unreadable(root)]:
             raise DocumentError(faults)
-        return Document(file, yaml.safe_load(text), root)
+        return Document(file, None if root is None else yaml.SafeLoader("").construct_document(root), root)
     except UnicodeDecodeError as error:
         found = said("byte {place}", place=error.start)
         raise DocumentError([Fault(file, 1, said("encoding"), found, said("UTF-8 text"))]) from error
@@ -92,6 +93,14 @@ def read_document(content: bytes, file: str) -> Document:
         raise DocumentError(
             [Fault(file, mark.line + 1 if mark else 1, "YAML", yaml_problem(error), said("valid YAML"))]
         ) from error
+
+
+def _composed(text: str) -> yaml.Node | None:
+    """The tree of the text, by libyaml where it is there; what that refuses the plain reader words as we know."""
+    if yaml.__with_libyaml__:
+        with suppress(yaml.YAMLError):
+            return yaml.compose(text, Loader=yaml.CSafeLoader)
+    return yaml.compose(text, Loader=yaml.SafeLoader)
 
 
 def _unreadable(node: yaml.Node | None, location: Location = ()) -> Iterator[Finding]:

@@ -71,7 +71,8 @@ def test_the_year_is_switched_between_good_bad_and_catastrophic(signed_in: Calla
         expect(page.locator(".years a[aria-current]")).to_contain_text(str(year))
         expect(page.locator(".year-end")).to_contain_text(re.compile(words, re.I))
         expect(page.locator("#chart-data")).to_have_count(1)
-        page.screenshot(path=pictures / f"overview-{year}.png", full_page=True)
+        if year != 2026:  # of which the first picture is
+            page.screenshot(path=pictures / f"overview-{year}.png", full_page=True)
     # The catastrophic one: a person far above what the employer keeps for itself.
     claimant = page.locator(".cards .figure", has_text="Largest claimant")
     assert _cents(claimant.locator("a.amount").inner_text()) > 5 * 100_000_00
