@@ -185,7 +185,7 @@ def commands_of(block: str) -> list[str]:
 
 def targets(text: str) -> list[str]:
     """Where the links of a page lead, a page and its translation counting as one."""
-    return [target.replace(".tr.md", ".md") for target in re.findall(r"\]\(([^)\s]+)\)", text)]
+    return [re.sub(r"\.tr\.(md|png)$", r".\1", target) for target in re.findall(r"\]\(([^)\s]+)\)", text)]
 
 
 def test_commands_and_what_they_print_are_told_apart() -> None:
