@@ -26,7 +26,7 @@ setup-browser: ## Debian's Chromium, for the tests in a browser
 	@command -v chromium >/dev/null || { \
 		ASROOT=$$(test "$$(id -u)" = 0 || echo sudo); \
 		$$ASROOT apt-get update -qq && $$ASROOT apt-get install -y -qq --no-install-recommends chromium >/dev/null; }
-	@chromium --version
+	@chromium --version 2>/dev/null
 
 demo: setup ## the main job on the demo employer
 	@$(BIN)/corridor demo

@@ -109,10 +109,12 @@ def test_completion_says_in_turkish_where_it_went(tmp_path: Any) -> None:
     code = "from corridor.app.cli.main import run; run()"
     done = subprocess.run(
         [sys.executable, "-c", code, "--lang", "tr", "--install-completion", "bash"],
-        env={"HOME": str(tmp_path), "PATH": ""},
+        # Which shell is above is left out of it: from a process without one, completion for none would be asked for.
+        env={"HOME": str(tmp_path), "PATH": "", "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"},
         capture_output=True,
         text=True,
     )
+    assert done.stdout.count("\n") == 2, done.stdout + done.stderr
     first, second = done.stdout.splitlines()
     assert first.startswith("bash tamamlaması şuraya kuruldu: ")
     assert second == "Tamamlama, uçbirim yeniden başlatılınca geçerli olur"
