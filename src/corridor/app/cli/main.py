@@ -1,5 +1,6 @@
 """`corridor`: the program that the command line starts."""
 
+import gc
 import os
 import sys
 import traceback
@@ -36,8 +37,13 @@ def program() -> Any:
     return command
 
 
+SELDOM = (50_000, 20, 100)
+"""How often a command looks for cycles of garbage: it makes few, and each full look goes through all that it loaded."""
+
+
 def run() -> None:
     """Run a command; an error in what the user gave is one line on stderr and exit code 1, never a trace."""
+    gc.set_threshold(*SELDOM)
     try:
         language, arguments = language_and_rest(sys.argv[1:], os.environ)
     except LanguageError as error:
