@@ -34,7 +34,7 @@ demo: setup ## the main job on the demo employer
 serve: setup ## the pages, at http://127.0.0.1:8000/
 	@$(BIN)/corridor serve
 
-test: setup ## all tests
+test: setup $(if $(CORRIDOR_NO_BROWSER),,setup-browser) ## all tests
 	@$(BIN)/python -m pytest -n 2 -m "not soak"
 
 soak: setup ## the long runs
