@@ -99,31 +99,38 @@ def site(site_database: Database, tmp_path_factory: pytest.TempPathFactory) -> I
     served.stop()
 
 
-@pytest.fixture(scope="module")
-def chromium(site: "Site") -> Iterator[Any]:
-    """Chromium. Without one the test fails; it skips only where the environment says that there is to be none.
-
-    For one module at a time: while Playwright runs, its event loop is this thread's, and Django, which must not be
-    called from one, is told that here it may.
-    """
+@pytest.fixture(scope="session")
+def browser_path() -> str:
+    """Where Chromium is. Without one the test fails; it skips only where the environment wants no browser."""
     if os.environ.get(NO_BROWSER):
         pytest.skip(f"{NO_BROWSER} is set")
     path = shutil.which("chromium")
     if path is None:
         pytest.fail(f"found no chromium, expected one: `make setup-browser` installs it; or set {NO_BROWSER}")
+    return path
+
+
+@pytest.fixture(scope="module")
+def chromium(browser_path: str, site: "Site") -> Iterator[Any]:
+    """Chromium before the site.
+
+    For one module at a time: while Playwright runs, its event loop is this thread's, and Django, which must not be
+    called from one, is told that here it may.
+    """
     from playwright.sync_api import sync_playwright
 
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
         yield browser
         browser.close()
 
 
 @pytest.fixture
 def page_at(chromium: Any, site: Site) -> Iterator[Callable[..., Any]]:
-    """Opens pages of a width and a language; each fails its test for what its console complains of."""
-    opened = []
+    """Opens pages of a width and a language; a script that fails or is refused by the content policy fails the test."""
+    opened: list[Any] = []
+    complaints: list[str] = []
 
     def page(width: int = 1400, language: str = "en") -> Any:
         context = chromium.new_context(
@@ -131,12 +138,15 @@ def page_at(chromium: Any, site: Site) -> Iterator[Callable[..., Any]]:
         )
         fresh = context.new_page()
         fresh.set_default_timeout(15_000)
+        fresh.on("pageerror", lambda error: complaints.append(str(error)))
+        fresh.on("console", lambda said: complaints.append(said.text) if "Security Policy" in said.text else None)
         opened.append(context)
         return fresh
 
     yield page
     for context in opened:
         context.close()
+    assert complaints == []
 
 
 @pytest.fixture
