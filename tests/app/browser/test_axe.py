@@ -17,6 +17,14 @@ PAGES = {
     "examiner": [f"{AT}/claims/?status=pended", f"{AT}/overview/"],
     "auditor": [f"{AT}/access/", f"{AT}/overview/"],
     "member": [f"{AT}/my-claims/"],
+    "operator": [
+        "/admin/",
+        "/admin/accounts/user/",
+        "/admin/accounts/user/add/",
+        "/admin/accounts/user/2/change/",
+        "/admin/web/batches/",
+        f"{AT}/access/",
+    ],
 }
 FOLLOWED = {"finance": ("/claims/", "/clauses/"), "member": ("/my-claims/",)}
 """Of these the first link that a page of the role has is opened too."""

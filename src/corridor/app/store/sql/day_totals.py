@@ -9,7 +9,7 @@ _SUMS = """
     group by 1, 2, 3, 4
 """
 """Each posting looks up its own entry by the primary key. As a plain join a planner that knows nothing of how many
-postings arrive, and has no statistics of a young table, reads all entries: a fifth of a load's time, measured."""
+postings arrive, and has no statistics of a young table, reads all entries: 13 seconds of the demo's 79, measured."""
 
 # Before the table is isolated, and with the owner free of row-level security: all sponsors' postings are summed.
 FILLED = RunSQL(f"""

@@ -37,6 +37,8 @@ class SeatForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["sponsor"].choices = [(place.sponsor, place.sponsor) for place in administered(self.request)]
         self.fields["role"].choices = [(code, role.name_in(language_here())) for code, role in roles().items()]
+        for field in self.fields.values():  # the table's heads are no labels to a screen reader
+            field.widget.attrs["aria-label"] = field.label
 
     def clean(self) -> dict[str, Any]:
         """A member has a member id, and nobody else has."""
