@@ -10,7 +10,7 @@ from corridor.periods.spans import Span, plan_year_of
 from corridor.plan.amendments import overlap
 from corridor.plan.compiled import Clause
 from corridor.plan.document import read_document
-from corridor.plan.schema import Section
+from corridor.plan.sections import Section
 from corridor.plan.terms import terms_by_date
 
 

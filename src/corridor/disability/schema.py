@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from corridor.plan.document import Strict
-from corridor.plan.schema import Amendment, MonthDay, Section, Words
+from corridor.plan.sections import Amendment, MonthDay, Section, Words
 from corridor.plan.values import BasisPoints, Cents, Days
 
 WaitingDays = Annotated[int, Field(strict=True, ge=0, le=366)]

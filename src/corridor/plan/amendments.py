@@ -4,7 +4,7 @@ import copy
 from typing import Any
 
 from corridor.plan.findings import Location, Unfit
-from corridor.plan.schema import Amendment
+from corridor.plan.sections import Amendment
 from corridor.wording.said import listed, said
 
 UNCHANGEABLE = ("code", "product", "effective", "plan_year_start", "amendments")

@@ -7,7 +7,7 @@ from typing import Literal
 from corridor.codes.place_of_service import place_of_service_names
 from corridor.plan.arrays import TIERS
 from corridor.plan.findings import Finding
-from corridor.plan.schema import Amounts, Deductible, Maximums, OutOfPocketMaximum
+from corridor.plan.sections import Amounts, Deductible, Maximums, OutOfPocketMaximum
 from corridor.plan.statutory_checks import STATUTORY_CHECKS
 from corridor.plan.values import shown_dollars
 from corridor.plan.versions import PlanVersion

@@ -1,7 +1,8 @@
 """From a value back to the clause that sets it, amendments included."""
 
+from corridor.plan.benefit_terms import Benefit, CostShare
 from corridor.plan.compiled import BenefitValue, Clause, Tier, VersionValue
-from corridor.plan.schema import Benefit, CostShare, Section
+from corridor.plan.sections import Section
 from corridor.plan.versions import PlanVersion
 
 _FIELDS: dict[BenefitValue, str] = {

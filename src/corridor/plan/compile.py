@@ -8,10 +8,10 @@ import polars as pl
 
 from corridor.codes.statutory import statutory_cents, statutory_days
 from corridor.plan.arrays import NO_LIMIT
+from corridor.plan.benefit_terms import Benefit
 from corridor.plan.clauses import benefit_clauses, version_clauses
 from corridor.plan.compiled import BENEFITS_SCHEMA, VERSIONS_SCHEMA, CompiledPlans
 from corridor.plan.rows import BenefitRow, VersionRow, stack
-from corridor.plan.schema import Benefit
 from corridor.plan.statutory_checks import is_under_aca_limits
 from corridor.plan.versions import Plan, PlanVersion
 from corridor.wording.said import said

@@ -8,8 +8,32 @@ import polars as pl
 from corridor.plan.arrays import PlanArrays
 from corridor.plan.match import Match
 
-BenefitValue = Literal["covered", "deductible", "copay", "coinsurance", "out_of_pocket", "visit_limit", "dollar_limit"]
-VersionValue = Literal["deductible", "out_of_pocket", "timely_filing", "auto_adjudication", "out_of_network"]
+BenefitValue = Literal[
+    "covered",
+    "deductible",
+    "copay",
+    "coinsurance",
+    "out_of_pocket",
+    "penalty",
+    "discount",
+    "waiting_period",
+    "missing_tooth",
+    "authorization",
+    "alternates",
+    "dispense_as_written",
+    "orthodontia",
+]
+VersionValue = Literal[
+    "deductible",
+    "carry_over",
+    "out_of_pocket",
+    "health_reimbursement",
+    "coordination",
+    "third_party",
+    "timely_filing",
+    "auto_adjudication",
+    "out_of_network",
+]
 Tier = Literal["in", "out"]
 
 VERSIONS_SCHEMA = {
@@ -24,6 +48,14 @@ VERSIONS_SCHEMA = {
     "timely_filing_days": pl.Int32,  # from the last day of the service to receipt
     "auto_limit_cents": pl.Int64,  # a line or claim charge above it pends; NO_LIMIT: none
     "out_of_network_allowed_bp": pl.Int32,  # allowed as a share of charge where nobody priced the line
+    "has_account": pl.Boolean,  # a health reimbursement account
+    "coordinates": pl.Boolean,  # says what it pays after another plan; else such a line pends
+    "reserves_benefits": pl.Boolean,
+    "allowable": pl.String,  # own, higher, lower; null: does not coordinate
+    "medicare_estimated_bp": pl.Int32,  # share of the allowed amount that Medicare is taken to pay unseen; 0: none
+    "on_work": pl.String,  # deny, hold; null: the plan is silent
+    "on_auto": pl.String,  # hold, pay_and_recover; null
+    "on_other_accident": pl.String,  # hold, pay_and_recover; null
 }
 
 BENEFITS_SCHEMA = {
@@ -32,8 +64,35 @@ BENEFITS_SCHEMA = {
     "name": pl.String,
     "clause": pl.String,
     "is_by_hand": pl.Boolean,  # a person decides: the line pends
-    "visit_limit_id": pl.String,  # null: none; benefits with the same id share the limit
-    "dollar_limit_id": pl.String,
+    "is_per_admission": pl.Boolean,  # its copay is charged once an admission, in either tier
+    "deductible_plan": pl.String,  # plan under whose code the deductible is added up
+    "deductible_kind": pl.String,  # kind of its accumulator: deductible, or deductible:<name>
+    "carry_over_months": pl.Int32,  # last months of the plan year whose deductible counts in the next; 0: none
+    "maximum_plan": pl.String,
+    "maximum_kind": pl.String,  # out_of_pocket, or out_of_pocket:<name>
+    "requires_authorization": pl.Boolean,
+    "waiting_months": pl.Int32,  # null: none
+    "excludes_missing_teeth": pl.Boolean,
+    "member_pays_brand_difference": pl.Boolean,
+    "orthodontia_initial_bp": pl.Int32,  # null: not paid by instalments
+    "orthodontia_every_months": pl.Int32,
+    "orthodontia_months_most": pl.Int32,
+}
+
+LIMITS_SCHEMA = {
+    "row": pl.Int32,  # row of the limit in the arrays (l): one for each limit that a benefit names, in its order
+    "benefit_row": pl.Int32,
+    "limit_id": pl.String,  # benefits with the same id share the limit
+    "unit": pl.String,  # visits, days, services, dollars
+    "period": pl.String,  # plan_year, lifetime, rolling
+    "of": pl.String,  # person, tooth, quadrant, tooth_surface
+}
+
+ALTERNATES_SCHEMA = {
+    "benefit_row": pl.Int32,
+    "procedure_code": pl.String,  # performed
+    "alternate_code": pl.String,  # recognised as
+    "alternate_allowed_cents": pl.Int64,
 }
 
 
@@ -51,15 +110,19 @@ class CompiledPlans:
 
     versions: VERSIONS_SCHEMA, one row per version row, sorted by `row`; the spans of one plan do not overlap.
     benefits: BENEFITS_SCHEMA, one row per benefit row, sorted by `row`, within a version in matching order.
-    matches: what lines each benefit row takes.
+    matches: what lines each benefit row takes. limits: LIMITS_SCHEMA, sorted by `row`. alternates: ALTERNATES_SCHEMA.
+    limit_clauses: the clause of each limit row.
     """
 
     arrays: PlanArrays
     versions: pl.DataFrame
     benefits: pl.DataFrame
+    limits: pl.DataFrame
+    alternates: pl.DataFrame
     matches: tuple[Match, ...]
     benefit_clauses: tuple[dict[tuple[BenefitValue, Tier], Clause], ...]
     version_clauses: tuple[dict[VersionValue, Clause], ...]
+    limit_clauses: tuple[Clause, ...]
 
     def clause_of(self, benefit_row: int, value: BenefitValue, tier: Tier) -> Clause:
         """The clause behind one value of a benefit row. Raises KeyError where the benefit has no such value."""

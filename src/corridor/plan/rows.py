@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.plan.arrays import COPAY_AFTER_DEDUCTIBLE, COPAY_BEFORE_DEDUCTIBLE, NO_LIMIT, PlanArrays
-from corridor.plan.schema import Benefit, CostShare, Deductible, Limit, OutOfPocketMaximum
+from corridor.plan.benefit_terms import Benefit, CostShare, Limit
+from corridor.plan.sections import Deductible, OutOfPocketMaximum
 from corridor.plan.versions import Plan, PlanVersion
 
 _COPAY_ORDER = {"before_deductible": COPAY_BEFORE_DEDUCTIBLE, "after_deductible": COPAY_AFTER_DEDUCTIBLE}

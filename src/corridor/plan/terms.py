@@ -13,7 +13,7 @@ from corridor.plan.amendments import ChangeError, apply_change, location_of, nam
 from corridor.plan.compiled import Clause
 from corridor.plan.document import Document, DocumentError
 from corridor.plan.findings import Finding, findings_of
-from corridor.plan.schema import Amendment
+from corridor.plan.sections import Amendment
 from corridor.wording.said import said
 
 

@@ -8,6 +8,8 @@ from corridor.records.table import Column, Table
 PROVIDERS_KINDS = ("professional", "institutional", "dental", "pharmacy")
 KINDS = (*PROVIDERS_KINDS, "disability")
 NETWORKS = ("in", "out")
+CAUSES = ("employment", "auto", "other_accident")
+CHANNELS = ("retail", "mail", "specialty")
 
 CLAIMS = Table(
     name="claims",
@@ -49,6 +51,19 @@ CLAIMS = Table(
             nullable=True,
         ),
         Column("other_payer_paid_cents", pl.Int64, "paid by another payer before us", unit="cents", nullable=True),
+        Column("other_payer_allowed_cents", pl.Int64, "allowed by the payer before us", unit="cents", nullable=True),
+        Column("related_cause", pl.String, "what caused it (837 CLM11)", nullable=True, values=CAUSES),
+        Column("authorization", pl.String, "number of the prior authorisation (837 REF G1)", nullable=True),
+        Column("admission_date", pl.Date, "first day of the stay (837 DTP 435)", nullable=True),
+        Column("formulary_tier", pl.String, "pharmacy: tier of the drug, e.g. 1", nullable=True),
+        Column("channel", pl.String, "pharmacy: where it was filled", nullable=True, values=CHANNELS),
+        Column("daw", pl.String, "pharmacy: dispense-as-written code, one digit", nullable=True),
+        Column("generic_cents", pl.Int64, "pharmacy: price of the generic equivalent", unit="cents", nullable=True),
+        Column("alternate_cents", pl.Int64, "allowed for the alternate service", unit="cents", nullable=True),
+        Column("tooth_lost_on", pl.Date, "dental: day on which the replaced tooth was lost", nullable=True),
+        Column(
+            "treatment_months", pl.Int32, "dental: length of an orthodontic treatment", unit="months", nullable=True
+        ),
         Column("billing_npi", pl.String, "NPI of the billing provider", nullable=True),
         Column("billing_tax_id", pl.String, "its tax id", nullable=True),
         Column("billing_name", pl.String, "its name: the payee", nullable=True),

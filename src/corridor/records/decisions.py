@@ -1,5 +1,7 @@
 """Decisions: what the plan said to each line, and where the accumulators stood."""
 
+from datetime import date
+
 import polars as pl
 
 from corridor.records.table import Column, Table
@@ -34,10 +36,24 @@ DECISIONS = Table(
         Column("coinsurance_cents", pl.Int64, "PR-2", unit="cents"),
         Column("copay_cents", pl.Int64, "PR-3", unit="cents"),
         Column("over_limit_cents", pl.Int64, "allowed beyond a benefit limit: the member's (PR-119)", unit="cents"),
+        Column("penalty_cents", pl.Int64, "the member's: required authorisation was missing (PR-197)", unit="cents"),
+        Column(
+            "not_recognised_cents",
+            pl.Int64,
+            "the member's: allowed above the alternate service or the generic (PR-169)",
+            unit="cents",
+        ),
+        Column("other_paid_cents", pl.Int64, "borne by plans that paid before this one (OA-23)", unit="cents"),
         Column(
             "not_covered_cents", pl.Int64, "charge of a denied or pended line, under its reason's code", unit="cents"
         ),
         Column("plan_paid_cents", pl.Int64, "what the plan, that is the employer, owes", unit="cents"),
+        Column(
+            "account_cents",
+            pl.Int64,
+            "of the member's shares, what the health reimbursement account pays: owed by the employer as well",
+            unit="cents",
+        ),
         Column("decided_on", pl.Date, "day of the decision"),
     ),
 )
@@ -51,8 +67,25 @@ ACCUMULATORS = Table(
         Column("plan_year_start", pl.Date, "first day of the plan year"),
         Column("owner", pl.String, "whose running total", values=("person", "family")),
         Column("owner_id", pl.String, "member id of the person, or subscriber id of the family"),
-        Column("kind", pl.String, "deductible, out_of_pocket, or limit:<limit id>"),
-        Column("tier", pl.String, "in, out, or all for limits", values=("in", "out", "all")),
-        Column("amount", pl.Int64, "so far", unit="cents, or visits for a visit limit"),
+        Column("kind", pl.String, "see KINDS"),
+        Column("tier", pl.String, "in, out, or all where tiers play no part", values=("in", "out", "all")),
+        Column("amount", pl.Int64, "so far", unit="cents, or visits and units of a limit that counts them"),
     ),
 )
+
+KINDS = (
+    "deductible",
+    "carry_over",
+    "out_of_pocket",
+    "benefit_reserve",
+    "account_bridge",
+    "account_paid",
+    "limit",
+    "use",
+)
+"""Kinds of accumulators. A separate deductible or maximum follows after a colon: `deductible:drugs`. `limit:<limit>`
+and, counted apart, `limit:<limit>:<tooth>`. A use of a limit with a rolling period is dated, and may name surfaces:
+`use:<limit>:<tooth>@2026-03-14#MOD`; uses and lifetime limits stand under the plan year ALWAYS."""
+
+ALWAYS = date(1900, 1, 1)
+"""Plan year of what does not end with one."""

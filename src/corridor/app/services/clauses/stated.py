@@ -7,7 +7,7 @@ from datetime import date
 from pydantic import BaseModel
 
 from corridor.plan.compiled import Clause
-from corridor.plan.schema import CostShare
+from corridor.plan.benefit_terms import CostShare
 
 HEADS = frozenset(
     {"clause", "text", "name", "match", "code", "product", "effective", "plan_year_start", "amendments", "member"}
