@@ -14,6 +14,7 @@ from corridor.plan.arrays import Int32, Int64, UInt8
 PAID = REASON_INDEX["paid"]
 NOT_COVERED = REASON_INDEX["not_covered"]
 BENEFIT_MAXIMUM = REASON_INDEX["benefit_maximum"]
+FREQUENCY_REACHED = REASON_INDEX["frequency_reached"]
 
 NO_SLOT = -1
 ADMITTED, UNAUTHORISED, CARRIES_OVER, SECONDARY, LAST_OF_CLAIM = 1, 2, 4, 8, 16

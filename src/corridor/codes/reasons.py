@@ -37,9 +37,24 @@ REASONS: tuple[Reason, ...] = (
     Reason("unknown_code", "pended", "CO", "16", "M51"),
     Reason("handled_by_hand", "pended", "OA", "133"),
     Reason("amount_above_limit", "pended", "OA", "133"),
+    Reason("amount_out_of_range", "pended", "CO", "16", "M79"),
+    Reason("negative_price", "pended", "CO", "16", "M79"),
+    Reason("zero_units", "pended", "CO", "16", "M53"),
+    Reason("service_before_birth", "pended", "CO", "14"),
+    Reason("service_in_future", "pended", "CO", "110"),
+    # who else is liable
+    Reason("work_related", "denied", "OA", "19"),
+    Reason("work_under_review", "pended", "OA", "19"),
+    Reason("accident_under_review", "pended", "OA", "20"),
+    Reason("auto_accident_under_review", "pended", "OA", "21"),
+    Reason("order_of_benefits_unclear", "pended", "CO", "22"),
     # what the plan says
     Reason("not_covered", "denied", "PR", "96", "N130"),
     Reason("benefit_maximum", "denied", "PR", "119"),
+    Reason("frequency_reached", "denied", "PR", "119", "N640"),
+    Reason("waiting_period", "denied", "PR", "179"),
+    Reason("missing_tooth", "denied", "PR", "96", "N130"),
+    Reason("missing_tooth_unclear", "pended", "CO", "16", "N382"),
     # weeks of a disability
     Reason("elimination_period", "denied", "PR", "179"),
     Reason("duration_reached", "denied", "PR", "119"),
@@ -53,7 +68,15 @@ REASON_BY_NAME: dict[str, Reason] = {reason.name: reason for reason in REASONS}
 REASON_INDEX: dict[str, int] = {reason.name: index for index, reason in enumerate(REASONS)}
 """The number by which the kernel knows a reason; 0 is `paid`."""
 
-_BY_THE_PLAN = ("not_covered", "benefit_maximum", "elimination_period", "duration_reached")
+_BY_THE_PLAN = (
+    "not_covered",
+    "benefit_maximum",
+    "frequency_reached",
+    "waiting_period",
+    "missing_tooth",
+    "elimination_period",
+    "duration_reached",
+)
 """Denials that the plan gives, having been asked."""
 
 NO_ORIGINAL: tuple[str, ...] = (
