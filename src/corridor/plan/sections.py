@@ -134,6 +134,8 @@ class Coordination(Section):
             raise ValueError(said("deductible before_percentage or after_percentage with maintenance_of_benefits"))
         if self.level == "claim" and self.out_of_pocket_maximum == "what_remains":
             raise ValueError(said("what_remains with coordination by line"))
+        if self.level == "claim" and self.method == "maintenance_of_benefits":
+            raise ValueError(said("maintenance_of_benefits with coordination by line"))
         if self.benefit_reserve and self.method != "standard":
             raise ValueError(said("a benefit_reserve with the standard method"))
         return self
