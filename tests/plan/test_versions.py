@@ -30,7 +30,7 @@ amendments:
     changes:
       benefits.office_visit.in.copay: 35
       benefits.office_visit.out: {{deductible_applies: true, coinsurance: 50%}}
-      limits.therapy_visits.visits_per_plan_year: 40
+      limits.therapy_visits.visits: 40
 """
 
 
@@ -84,7 +84,7 @@ def test_a_change_of_one_value_leaves_the_others() -> None:
     assert second.terms.deductible.in_.individual == 60_000
     assert third.terms.deductible.in_.individual == 60_000
     assert third.terms.deductible.in_.family == 100_000
-    assert [v.terms.limits[0].visits_per_plan_year for v in (first, second, third)] == [30, 30, 40]
+    assert [v.terms.limits[0].visits for v in (first, second, third)] == [30, 30, 40]
 
 
 def test_a_changed_value_names_the_amendment_and_an_unchanged_one_the_plan() -> None:

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from corridor.plan.arrays import NO_LIMIT
 from corridor.plan.document import Strict
 from corridor.plan.match import Match
 from corridor.plan.sections import Flag, Section, Words
@@ -44,6 +45,8 @@ class Limit(Section):
     def _counts_one_thing(self) -> Self:
         if sum(count is not None for count in (self.visits, self.days, self.services, self.dollars)) != 1:
             raise ValueError(said("exactly one of visits, days, services, dollars"))
+        if self.of == "tooth_surface" and self.rolling_months == 0:
+            raise ValueError(said("a rolling period such as 24_months where tooth surfaces are counted apart"))
         return self
 
     @property
@@ -58,7 +61,8 @@ class Limit(Section):
     @property
     def amount(self) -> int:
         """The limit, in its unit; dollars as cents."""
-        return next(n for n in (self.visits, self.days, self.services, self.dollars) if n is not None)
+        counts = (self.visits, self.days, self.services, self.dollars)
+        return next(count for count in counts if count is not None)
 
     @property
     def rolling_months(self) -> int:
@@ -79,7 +83,7 @@ class Penalty(Section):
 
     percent: BasisPoints = 0
     amount: Cents = 0
-    most: CentsOrUnlimited = Field("unlimited", validate_default=True)  # type: ignore[assignment]
+    most: CentsOrUnlimited = NO_LIMIT
 
 
 class CostShare(Strict):
@@ -94,12 +98,12 @@ class CostShare(Strict):
     copay: Cents = 0
     copay_per: CopayPer = "visit"
     copay_order: CopayOrder = "before_deductible"
-    copay_most: CentsOrUnlimited = Field("unlimited", validate_default=True)  # type: ignore[assignment]
+    copay_most: CentsOrUnlimited = NO_LIMIT
     copay_waived_if_admitted: Flag = False
     supply_days: Days | None = None
     coinsurance: BasisPoints
     coinsurance_least: Cents = 0
-    coinsurance_most: CentsOrUnlimited = Field("unlimited", validate_default=True)  # type: ignore[assignment]
+    coinsurance_most: CentsOrUnlimited = NO_LIMIT
     counts_toward_out_of_pocket: Flag = True
     penalty: Penalty | None = None
     over_limit_discount: BasisPoints = 0

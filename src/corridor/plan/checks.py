@@ -1,6 +1,5 @@
 """What must hold between the values of a plan version. Each check yields findings; the checks stand at the end."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Literal
 
@@ -71,21 +70,17 @@ def matches_once(version: PlanVersion) -> Iterator[Finding]:
 
 
 def limits_exist(version: PlanVersion) -> Iterator[Finding]:
-    """A benefit names limits of the plan, at most one of visits and one of dollars."""
+    """A benefit names limits of the plan, each once."""
     limits = {limit.name: limit for limit in version.terms.limits}
     for position, benefit in enumerate(version.terms.benefits):
-        kinds = Counter[str]()
         for number, name in enumerate(benefit.limits):
             location = ("benefits", position, "limits", number)
             if name not in limits:
                 allowed = listed(limits) if limits else said("no limits, as the plan has none")
                 yield Finding(location, name, said("one of {allowed}", allowed=allowed))
-                continue
-            kind = said("visits") if limits[name].visits_per_plan_year else said("dollars")
-            kinds[kind] += 1
-            if kinds[kind] == 2:
-                found = said("{name}, a second limit of {kind}", name=name, kind=kind)
-                yield Finding(location, found, said("one limit of {kind} at most", kind=kind))
+            elif name in benefit.limits[:number]:
+                found = said("{name} a second time", name=name)
+                yield Finding(location, found, said("each of the {names} once", names="limits"))
 
 
 def limits_used(version: PlanVersion) -> Iterator[Finding]:

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import polars as pl
-
 from corridor.codes.statutory import statutory_cents, statutory_days
 from corridor.plan.arrays import NO_LIMIT
-from corridor.plan.benefit_terms import Benefit
-from corridor.plan.clauses import benefit_clauses, version_clauses
-from corridor.plan.compiled import BENEFITS_SCHEMA, VERSIONS_SCHEMA, CompiledPlans
-from corridor.plan.rows import BenefitRow, VersionRow, stack
+from corridor.plan.clauses import benefit_clauses, limit_clause, version_clauses
+from corridor.plan.compiled import CompiledPlans
+from corridor.plan.rows import BenefitRow, VersionRow, limit_rows
+from corridor.plan.stacking import stack
 from corridor.plan.statutory_checks import is_under_aca_limits
+from corridor.plan.tables import alternates_table, benefits_table, limits_table, versions_table
 from corridor.plan.versions import Plan, PlanVersion
 from corridor.wording.said import said
 
@@ -46,24 +45,29 @@ def compile_plans(plans: Sequence[Plan]) -> CompiledPlans:
         for span in _statutory_spans(version)
     ]
     benefits = [
-        BenefitRow(row, version.version, benefit)
+        BenefitRow(row, version.plan.code, version.version, benefit)
         for row, version in enumerate(versions)
         for benefit in version.version.terms.benefits
     ]
+    limits = limit_rows(benefits)
     return CompiledPlans(
         arrays=stack(versions, benefits),
-        versions=_versions_table(versions),
-        benefits=_benefits_table(benefits),
+        versions=versions_table(versions),
+        benefits=benefits_table(benefits),
+        limits=limits_table(limits),
+        alternates=alternates_table(benefits),
         matches=tuple(row.benefit.match for row in benefits),
         benefit_clauses=tuple(benefit_clauses(row.version, row.benefit) for row in benefits),
         version_clauses=tuple(version_clauses(row.version) for row in versions),
+        limit_clauses=tuple(limit_clause(benefits[row.benefit_row].version, row.limit) for row in limits),
     )
 
 
 def _statutory_spans(version: PlanVersion) -> list[_Span]:
     maximum = version.terms.out_of_pocket_maximum
     whole = _Span(version.effective_from, version.effective_to_exclusive, NO_LIMIT)
-    if maximum.embedded or not is_under_aca_limits(version):
+    # With separate maximums a person's own amounts keep the sum within the limit: statutory_checks.
+    if maximum.embedded or version.terms.separate_maximums or not is_under_aca_limits(version):
         return [whole]
     # After the last known figure nothing changes; until then a limit begins with a plan year.
     known_until = version.plan_year_of(statutory_days("aca_out_of_pocket_self_only")[-1]).end_exclusive
@@ -75,49 +79,3 @@ def _statutory_spans(version: PlanVersion) -> list[_Span]:
             spans.append(_Span(max(year, version.effective_from), version.effective_to_exclusive, person))
     ends = [span.start for span in spans[1:]] + [version.effective_to_exclusive]
     return [_Span(s.start, end, s.statutory_person_cents) for s, end in zip(spans, ends, strict=True)]
-
-
-def _versions_table(rows: Sequence[VersionRow]) -> pl.DataFrame:
-    records = []
-    for row, item in enumerate(rows):
-        terms = item.version.terms
-        year = item.version.plan_year_of(item.effective_from).start
-        records.append(
-            {
-                "row": row,
-                "plan_code": item.plan.code,
-                "plan_name": item.plan.name,
-                "product": item.plan.product,
-                "effective_from": item.effective_from,
-                "effective_to_exclusive": item.effective_to_exclusive,
-                "plan_year_start_month": year.month,
-                "plan_year_start_day": year.day,
-                "timely_filing_days": terms.timely_filing.days,
-                "auto_limit_cents": terms.auto_adjudication.limit,
-                "out_of_network_allowed_bp": terms.out_of_network.allowed,
-            }
-        )
-    return pl.DataFrame(records, schema=VERSIONS_SCHEMA, orient="row")
-
-
-def _benefits_table(rows: Sequence[BenefitRow]) -> pl.DataFrame:
-    records = []
-    for row, item in enumerate(rows):
-        visits, dollars = item.limit("visits"), item.limit("dollars")
-        records.append(
-            {
-                "row": row,
-                "version_row": item.version_row,
-                "name": item.benefit.name,
-                "clause": _clause(item.version, item.benefit),
-                "is_by_hand": item.benefit.handled == "by hand",
-                "visit_limit_id": visits.name if visits else None,
-                "dollar_limit_id": dollars.name if dollars else None,
-            }
-        )
-    return pl.DataFrame(records, schema=BENEFITS_SCHEMA, orient="row")
-
-
-def _clause(version: PlanVersion, benefit: Benefit) -> str:
-    amended = version.amended.get(f"benefits.{benefit.name}")
-    return amended.number if amended else benefit.clause

@@ -1,25 +1,17 @@
-"""Rows of the kernel's arrays: one per plan version, one per benefit of a version."""
+"""What compiled plans have rows of: versions, benefits, deductibles, out-of-pocket maxima, limits of benefits."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Generic, TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
-
-from corridor.plan.arrays import COPAY_AFTER_DEDUCTIBLE, COPAY_BEFORE_DEDUCTIBLE, NO_LIMIT, PlanArrays
+from corridor.plan.arrays import NO_LIMIT
 from corridor.plan.benefit_terms import Benefit, CostShare, Limit
 from corridor.plan.sections import Deductible, OutOfPocketMaximum
 from corridor.plan.versions import Plan, PlanVersion
 
-_COPAY_ORDER = {"before_deductible": COPAY_BEFORE_DEDUCTIBLE, "after_deductible": COPAY_AFTER_DEDUCTIBLE}
-_COUNTS = {
-    "none": ((1, 0), (0, 1)),
-    "in_counts_toward_out": ((1, 1), (0, 1)),
-    "both": ((1, 1), (1, 1)),
-}
-_NOT_COVERED = CostShare(covered=False, deductible_applies=False, coinsurance="0%")  # type: ignore[arg-type]
+S = TypeVar("S", Deductible, OutOfPocketMaximum)
+_NOT_COVERED = CostShare.model_validate("not covered")
 
 
 @dataclass(frozen=True)
@@ -41,6 +33,7 @@ class BenefitRow:
     """A benefit of a version row."""
 
     version_row: int
+    plan_code: str
     version: PlanVersion
     benefit: Benefit
 
@@ -49,61 +42,78 @@ class BenefitRow:
         """In and out of the network; a benefit that a person decides is covered in neither."""
         return self.benefit.in_ or _NOT_COVERED, self.benefit.out or _NOT_COVERED
 
-    def limit(self, kind: Literal["visits", "dollars"]) -> Limit | None:
-        """The benefit's limit of visits or of dollars."""
-        named = (limit for limit in self.version.terms.limits if limit.name in self.benefit.limits)
-        return next((limit for limit in named if (kind == "visits") == bool(limit.visits_per_plan_year)), None)
+    @property
+    def limits(self) -> list[Limit]:
+        """The limits that the benefit names, in its order."""
+        by_name = {limit.name: limit for limit in self.version.terms.limits}
+        return [by_name[name] for name in self.benefit.limits]
+
+    @property
+    def deductible(self) -> Deductible:
+        """The separate deductible that the benefit names, else the plan's own."""
+        terms = self.version.terms
+        separate = {section.name: section for section in terms.separate_deductibles}
+        return separate[self.benefit.deductible] if self.benefit.deductible else terms.deductible
+
+    @property
+    def maximum(self) -> OutOfPocketMaximum:
+        """The separate out-of-pocket maximum that the benefit names, else the plan's own."""
+        terms, name = self.version.terms, self.benefit.out_of_pocket_maximum
+        separate = {section.name: section for section in terms.separate_maximums}
+        return separate[name] if name else terms.out_of_pocket_maximum
+
+    @property
+    def is_per_admission(self) -> bool:
+        """Whether its copay, or the most of a copay by day, is of an admission."""
+        return any(
+            tier.copay_per == "admission" or (tier.copay_per == "day" and tier.copay_most < NO_LIMIT)
+            for tier in self.tiers
+        )
 
 
-def stack(versions: Sequence[VersionRow], benefits: Sequence[BenefitRow]) -> PlanArrays:
-    """The rows as arrays: shapes in corridor.plan.arrays."""
+@dataclass(frozen=True)
+class AmountRow(Generic[S]):
+    """A deductible or an out-of-pocket maximum. name: of a separate one; None: the version's own."""
 
-    def by_tier(value: Callable[[CostShare], int], dtype: Any) -> NDArray[Any]:
-        return np.array([[value(tier) for tier in row.tiers] for row in benefits], dtype).reshape(-1, 2)
-
-    def by_level(section: Callable[[VersionRow], Any]) -> NDArray[np.int64]:
-        return np.array([section(row) for row in versions], np.int64).reshape(-1, 2, 2)
-
-    def counts(section: Callable[[PlanVersion], Any]) -> NDArray[np.uint8]:
-        table = [_COUNTS[section(row.version).cross_accumulation] for row in versions]
-        return np.array(table, np.uint8).reshape(-1, 2, 2)
-
-    return PlanArrays(
-        covered=by_tier(lambda tier: tier.covered, np.uint8),
-        deductible_applies=by_tier(lambda tier: tier.deductible_applies, np.uint8),
-        copay_cents=by_tier(lambda tier: tier.copay, np.int64),
-        copay_is_per_visit=by_tier(lambda tier: tier.copay_per == "visit", np.uint8),
-        copay_order=by_tier(lambda tier: _COPAY_ORDER[tier.copay_order], np.uint8),
-        coinsurance_bp=by_tier(lambda tier: tier.coinsurance, np.int64),
-        counts_to_out_of_pocket=by_tier(lambda tier: tier.counts_toward_out_of_pocket, np.uint8),
-        visit_limit=np.array([_visits(row) for row in benefits], np.int64),
-        dollar_limit_cents=np.array([_dollars(row) for row in benefits], np.int64),
-        person_deductible_cents=by_level(lambda row: _person(row.version.terms.deductible, (NO_LIMIT, NO_LIMIT))),
-        family_deductible_cents=by_level(lambda row: _family(row.version.terms.deductible)),
-        person_out_of_pocket_cents=by_level(
-            lambda row: _person(row.version.terms.out_of_pocket_maximum, (row.statutory_person_cents, NO_LIMIT))
-        ),
-        family_out_of_pocket_cents=by_level(lambda row: _family(row.version.terms.out_of_pocket_maximum)),
-        deductible_counts=counts(lambda version: version.terms.deductible),
-        out_of_pocket_counts=counts(lambda version: version.terms.out_of_pocket_maximum),
-    )
+    version_row: int
+    name: str | None
+    section: S
+    statutory_person_cents: int = NO_LIMIT
 
 
-def _person(section: Deductible | OutOfPocketMaximum, in_family: tuple[int, int]) -> tuple[tuple[int, int], ...]:
-    """What one person bears, by level and tier; `in_family` by tier where the amounts are not embedded."""
-    alone = (section.in_.individual, section.out.individual)
-    return alone, alone if section.embedded else in_family
+@dataclass(frozen=True)
+class LimitRow:
+    """A limit that a benefit row names."""
+
+    benefit_row: int
+    limit: Limit
 
 
-def _family(section: Deductible | OutOfPocketMaximum) -> tuple[tuple[int, int], ...]:
-    return (NO_LIMIT, NO_LIMIT), (section.in_.family, section.out.family)
+def deductible_rows(versions: Sequence[VersionRow]) -> list[AmountRow[Deductible]]:
+    """Each version row's own deductible, in the order of version rows; then the separate ones."""
+    own = [AmountRow[Deductible](v, None, row.version.terms.deductible) for v, row in enumerate(versions)]
+    separate = [
+        AmountRow[Deductible](v, section.name, section)
+        for v, row in enumerate(versions)
+        for section in row.version.terms.separate_deductibles
+    ]
+    return own + separate
 
 
-def _visits(row: BenefitRow) -> int:
-    limit = row.limit("visits")
-    return NO_LIMIT if limit is None or limit.visits_per_plan_year is None else limit.visits_per_plan_year
+def maximum_rows(versions: Sequence[VersionRow]) -> list[AmountRow[OutOfPocketMaximum]]:
+    """Each version row's own out-of-pocket maximum, in the order of version rows; then the separate ones."""
+    own = [
+        AmountRow[OutOfPocketMaximum](v, None, row.version.terms.out_of_pocket_maximum, row.statutory_person_cents)
+        for v, row in enumerate(versions)
+    ]
+    separate = [
+        AmountRow[OutOfPocketMaximum](v, section.name, section)
+        for v, row in enumerate(versions)
+        for section in row.version.terms.separate_maximums
+    ]
+    return own + separate
 
 
-def _dollars(row: BenefitRow) -> int:
-    limit = row.limit("dollars")
-    return NO_LIMIT if limit is None or limit.dollars_per_plan_year is None else limit.dollars_per_plan_year
+def limit_rows(benefits: Sequence[BenefitRow]) -> list[LimitRow]:
+    """One row for each limit that a benefit row names, in its order."""
+    return [LimitRow(b, limit) for b, row in enumerate(benefits) for limit in row.limits]
