@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from corridor.claims.code_tables import COLUMN_OF, WORD_BITS, CodeTable
+from corridor.claims.code_tables import COLUMN_OF, WITH_SHAPES, WORD_BITS, CodeTable
 from corridor.plan.compiled import CompiledPlans
 from corridor.plan.match import Match
 
@@ -20,7 +20,7 @@ def classify(lines: pl.DataFrame, compiled: CompiledPlans) -> pl.DataFrame:
     A procedure or revenue code that is not well-formed is taken by no benefit.
     """
     versions = lines.get_column("version_row").fill_null(NONE).to_numpy()
-    tables = [CodeTable(criterion, lines.get_column(column)) for criterion, column in COLUMN_OF.items()]
+    tables = [CodeTable(criterion, lines.get_column(COLUMN_OF[criterion])) for criterion in _looked_at(compiled)]
     rows = np.full(len(lines), NONE, np.int32)
     for version in np.unique(versions):
         if version != NONE:
@@ -28,6 +28,12 @@ def classify(lines: pl.DataFrame, compiled: CompiledPlans) -> pl.DataFrame:
     benefit_row = pl.Series("benefit_row", rows).replace(NONE, None)
     names = compiled.benefits.get_column("name")
     return lines.with_columns(benefit_row, names.gather(benefit_row).alias("benefit"))
+
+
+def _looked_at(compiled: CompiledPlans) -> list[str]:
+    """The criteria that any benefit names, and those whose codes have a shape."""
+    named = {criterion for match in compiled.matches for criterion in match.model_fields_set}
+    return [criterion for criterion in COLUMN_OF if criterion in named or criterion in WITH_SHAPES]
 
 
 def _classify_version(

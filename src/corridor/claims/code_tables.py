@@ -25,8 +25,15 @@ COLUMN_OF = {
     "revenue_code": "revenue_code",
     "procedure_code": "procedure_code",
     "principal_diagnosis": "diagnosis_codes",
+    "tooth": "tooth",
+    "formulary_tier": "formulary_tier",
+    "channel": "channel",
 }
 """Criterion of a match -> column of the claims table that it looks at."""
+WITH_SHAPES = ("procedure_code", "revenue_code")
+"""Criteria whose codes have a shape: looked at even where no benefit names them."""
+_OF_WORDS = ("kinds", "channel")
+"""Criteria whose values are words, not patterns."""
 
 
 class CodeTable:
@@ -63,7 +70,7 @@ class CodeTable:
         if self._codes.is_empty():
             self._taken.update(dict.fromkeys(new, self._well_formed))
             return
-        accepts = pl.col("code").is_in if self._criterion == "kinds" else _accepts
+        accepts = pl.col("code").is_in if self._criterion in _OF_WORDS else _accepts
         columns = self._codes.select(accepts(patterns).alias(str(i)) for i, patterns in enumerate(new)).iter_columns()
         for patterns, column in zip(new, columns, strict=True):
             self._taken[patterns] = self._well_formed & column.to_numpy()

@@ -67,3 +67,6 @@ class Match(Strict):
     revenue_code: Patterns | None = None
     procedure_code: Patterns | None = None
     principal_diagnosis: Patterns | None = None
+    tooth: Patterns | None = None
+    formulary_tier: Patterns | None = None
+    channel: tuple[Literal["retail", "mail", "specialty"], ...] | None = Field(None, min_length=1)
