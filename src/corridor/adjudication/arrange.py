@@ -1,44 +1,77 @@
 """From tables to the kernel's arrays: READY lines, opening accumulators and visits -> Lines and State."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
 
-from corridor.adjudication.arrays import PAID, Lines, State
+from corridor.adjudication.arrays import (
+    ADMITTED,
+    CARRIES_OVER,
+    DAYS_OF_MONTH,
+    LAST_OF_CLAIM,
+    MONTHS_OF_YEAR,
+    NO_SLOT,
+    PAID,
+    SECONDARY,
+    UNAUTHORISED,
+    Lines,
+    State,
+)
+from corridor.adjudication.limit_uses import LimitUses, limit_uses
 from corridor.adjudication.opening import opening_state
-from corridor.adjudication.slots import households, number_keys
+from corridor.adjudication.ready_check import check_ready
+from corridor.adjudication.slots import households, number_key_pairs, number_keys
 from corridor.codes.reasons import REASON_INDEX
-from corridor.plan.arrays import TIERS, Int32, Int64
+from corridor.plan.arrays import COUNTS_VISITS, NO_LIMIT, TIERS, Int32, Int64
 from corridor.plan.compiled import CompiledPlans
-from corridor.wording.said import Said, listed, said
 
-PERSON_KEYS = ("plan_code", "plan_year_start", "member_id")
-FAMILY_KEYS = ("plan_code", "plan_year_start", "family_id")
-LIMIT_KEYS = (*PERSON_KEYS, "limit_id")
-VISIT_KEYS = ("plan_code", "member_id", "benefit", "service_from", "billing_npi")
-_NEEDED = ("family_id", "member_id", "plan_code", "plan_year_start", "version_row", "benefit_row", "benefit", "tier")
+DEDUCTIBLE_KEYS = ("deductible_plan", "plan_year_start", "owner_id", "deductible_kind")
+MAXIMUM_KEYS = ("maximum_plan", "plan_year_start", "owner_id", "maximum_kind")
+OCCASION_KEYS = ("plan_code", "member_id", "benefit", "occasion_from", "billing_npi")
+RESERVE_KEYS = ("plan_code", "plan_year_start", "member_id")
+ACCOUNT_KEYS = ("plan_code", "plan_year_start", "family_id")
+_IS_OPEN = pl.col("reason").is_null()
 
 
-class ReadyError(ValueError):
-    """READY lines that no plan can decide: a step before this one left something out."""
+@dataclass(frozen=True)
+class Owners:
+    """Slots of persons or of families: of the deductible, the same of the plan year before, and of the maximum.
+
+    deductibles, maximums: the keys, one row per slot: plan_code, plan_year_start, owner_id and kind.
+    """
+
+    deductible: Int32
+    last_year: Int32
+    maximum: Int32
+    deductibles: pl.DataFrame
+    maximums: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What the rows of the state arrays belong to."""
+
+    persons: Owners
+    families: Owners
+    uses: LimitUses
+    occasions: pl.DataFrame
+    reserves: pl.DataFrame
+    accounts: pl.DataFrame
 
 
 @dataclass(frozen=True)
 class Arranged:
     """Lines and state for the kernel, and the way back to the tables.
 
-    row_of_line: (n,) position in READY of each kernel line. persons, families, limits, visits: the keys, one row per
-    slot of the state arrays.
+    row_of_line: (n,) position in READY of each kernel line.
     """
 
     lines: Lines
     state: State
     row_of_line: Int64
-    persons: pl.DataFrame
-    families: pl.DataFrame
-    limits: pl.DataFrame
-    visits: pl.DataFrame
+    keys: Keys
 
 
 def arrange(ready: pl.DataFrame, compiled: CompiledPlans, accumulators: pl.DataFrame, visits: pl.DataFrame) -> Arranged:
@@ -46,89 +79,76 @@ def arrange(ready: pl.DataFrame, compiled: CompiledPlans, accumulators: pl.DataF
 
     Raises ReadyError naming the claim line that lacks something, and what.
     """
-    lines = _in_order(_with_limits(ready, compiled))
-    is_open = pl.col("reason").is_null()
-    person_slot, persons = number_keys(lines, PERSON_KEYS, is_open)
-    family_slot, families = number_keys(lines, FAMILY_KEYS, is_open)
-    visit_slot, visit_keys = number_keys(lines, VISIT_KEYS, is_open & pl.col("is_visit_benefit"))
-    visit_limit_slot, dollar_limit_slot, limits = _limit_slots(lines, is_open)
+    lines = _in_order(_with_plan(ready, compiled))
+    persons, families = _owners(lines, "member_id"), _owners(lines, "family_id")
+    occasion_slot, occasions = number_keys(lines, OCCASION_KEYS, _IS_OPEN & pl.col("is_of_occasion"))
+    reserve_slot, reserves = number_keys(lines, RESERVE_KEYS, _IS_OPEN & pl.col("reserves_benefits"))
+    account_slot, accounts = number_keys(lines, ACCOUNT_KEYS, _IS_OPEN & pl.col("has_account"))
+    uses = limit_uses(lines, compiled.limits)
+    keys = Keys(persons, families, uses, occasions, reserves, accounts)
     arrays = Lines(
-        version=lines["version_row"].fill_null(-1).to_numpy(),
-        benefit=lines["benefit_row"].fill_null(-1).to_numpy(),
-        level=lines["is_family_level"].fill_null(False).cast(pl.UInt8).to_numpy(),
-        tier=(lines["tier"] == TIERS[1]).fill_null(False).cast(pl.UInt8).to_numpy(),
-        reason=lines["reason"]
-        .replace_strict(REASON_INDEX, default=None, return_dtype=pl.UInt8)
-        .fill_null(PAID)
-        .to_numpy(),
-        allowed_cents=lines["allowed_cents"].to_numpy(),
-        person_slot=person_slot,
-        family_slot=family_slot,
-        visit_slot=visit_slot,
-        visit_limit_slot=visit_limit_slot,
-        dollar_limit_slot=dollar_limit_slot,
+        **_facts(lines),
+        person_deductible_slot=persons.deductible,
+        family_deductible_slot=families.deductible,
+        person_maximum_slot=persons.maximum,
+        family_maximum_slot=families.maximum,
+        last_year_person_slot=persons.last_year,
+        last_year_family_slot=families.last_year,
+        occasion_slot=occasion_slot,
+        reserve_slot=reserve_slot,
+        account_slot=account_slot,
+        limit_offsets=uses.offsets,
+        limit_slot=uses.slots,
+        limit_surfaces=uses.surfaces,
         family_offsets=_offsets(lines["household"]),
     )
-    state = opening_state(persons, families, limits, visit_keys, accumulators, visits)
-    return Arranged(arrays, state, lines["row"].to_numpy().astype(np.int64), persons, families, limits, visit_keys)
+    state = opening_state(keys, accumulators, visits)
+    return Arranged(arrays, state, lines["row"].to_numpy().astype(np.int64), keys)
 
 
-def _with_limits(ready: pl.DataFrame, compiled: CompiledPlans) -> pl.DataFrame:
-    """READY with what the plan says about slots: limit ids, and whether lines of the benefit make up visits."""
-    arrays = compiled.arrays
-    _check_limits(compiled.benefits)
-    has_visit_copay = ((arrays.copay_is_per_visit != 0) & (arrays.copay_cents > 0)).any(axis=1)
+def _with_plan(ready: pl.DataFrame, compiled: CompiledPlans) -> pl.DataFrame:
+    """READY with what the plan says about slots."""
     benefits = compiled.benefits.select(
         pl.col("row").cast(pl.Int32).alias("benefit_row"),
         pl.col("version_row").alias("version_of_benefit"),
-        "visit_limit_id",
-        "dollar_limit_id",
-        is_visit_benefit=pl.Series(has_visit_copay) | pl.col("visit_limit_id").is_not_null(),
+        "deductible_plan",
+        "deductible_kind",
+        "carry_over_months",
+        "maximum_plan",
+        "maximum_kind",
+        "is_per_admission",
+        is_of_occasion=_has_occasions(compiled),
     )
+    versions = compiled.versions.select(
+        pl.col("row").cast(pl.Int32).alias("version_row"), "has_account", "reserves_benefits"
+    )
+    stay = pl.coalesce(pl.when("is_per_admission").then("admission_date"), "service_from")
     lines = (
-        ready.with_row_index("row")
+        ready.lazy()
+        .with_row_index("row")
         .with_columns(pl.col("billing_npi").fill_null(""))
-        .join(benefits, on="benefit_row", how="left", maintain_order="left")
+        .join(benefits.lazy(), on="benefit_row", how="left", maintain_order="left")
+        .join(versions.lazy(), on="version_row", how="left", maintain_order="left")
+        .with_columns(
+            stay.alias("occasion_from"),
+            pl.when(pl.col("carry_over_months") > 0)
+            .then(pl.col("plan_year_start").dt.offset_by("-1y"))
+            .alias("last_year_start"),
+        )
+        .collect()
     )
-    _check(lines)
+    check_ready(lines)
     return lines
 
 
-def _check_limits(benefits: pl.DataFrame) -> None:
-    """One accumulator holds what a limit used: either visits or cents."""
-    by_dollars = benefits.select("version_row", visit_limit_id="dollar_limit_id").drop_nulls()
-    twofold = benefits.join(by_dollars, on=["version_row", "visit_limit_id"], how="semi")
-    if twofold.height:
-        raise ReadyError(
-            said(
-                "plans: limit {limit} counts visits and dollars, expected one of the two",
-                limit=twofold["visit_limit_id"][0],
-            )
-        )
-
-
-def _check(lines: pl.DataFrame) -> None:
-    is_open = pl.col("reason").is_null()
-    faults = [
-        (pl.col(name).is_null(), said("{column} is empty", column=name)) for name in (*_NEEDED, "is_family_level")
-    ]
-    is_of_another = pl.col("version_row") != pl.col("version_of_benefit")
-    faults.append((is_of_another, said("the benefit is not of the plan version that decides")))
-    faults.append((pl.col("version_of_benefit").is_null(), said("benefit_row is not in the compiled plans")))
-    for is_fault, what in faults:
-        _refuse(lines.filter(is_open & is_fault), said("{what}, expected it of a line without a reason", what=what))
-    is_strange = ~is_open & ~pl.col("reason").is_in(list(REASON_INDEX))
-    _refuse(
-        lines.filter(is_strange), said("reason is unknown, expected one of {allowed}", allowed=listed(REASON_INDEX))
-    )
-    is_paid = pl.col("reason") == "paid"
-    _refuse(lines.filter(is_paid), said("reason is paid, expected none: the kernel decides what is paid"))
-
-
-def _refuse(faulty: pl.DataFrame, what: Said) -> None:
-    if faulty.height:
-        claim, line = faulty.row(0, named=True)["claim_number"], faulty.row(0, named=True)["line_number"]
-        raise ReadyError(said("ready, claim {claim} line {line}: {what}", claim=claim, line=line, what=what))
+def _has_occasions(compiled: CompiledPlans) -> pl.Series:
+    """Of each benefit, whether its lines make up visits or admissions: for a copay of theirs, or a visit limit."""
+    arrays = compiled.arrays
+    has_copay = (arrays.copay_once != 0) | (arrays.copay_most_cents < NO_LIMIT)
+    has_occasions = (has_copay & (arrays.copay_cents > 0)).any(axis=1)
+    of_limits = np.repeat(np.arange(len(has_occasions)), np.diff(arrays.limit_offsets))
+    has_occasions[of_limits[arrays.limit_counts == COUNTS_VISITS]] = True
+    return pl.Series(has_occasions)
 
 
 def _in_order(lines: pl.DataFrame) -> pl.DataFrame:
@@ -136,11 +156,78 @@ def _in_order(lines: pl.DataFrame) -> pl.DataFrame:
     return lines.with_columns(household=pl.Series(households(lines))).sort("household", "claim_number", "line_number")
 
 
-def _limit_slots(lines: pl.DataFrame, is_open: pl.Expr) -> tuple[Int32, Int32, pl.DataFrame]:
-    """Slots of visit limits and of dollar limits, numbered together so that a household's lie side by side."""
-    ids = lines.select(*PERSON_KEYS, "reason", limit_id=pl.concat_list("visit_limit_id", "dollar_limit_id"))
-    slots, limits = number_keys(ids.explode("limit_id"), LIMIT_KEYS, is_open & pl.col("limit_id").is_not_null())
-    return slots[0::2].copy(), slots[1::2].copy(), limits
+def _facts(lines: pl.DataFrame) -> dict[str, Any]:
+    """What Lines says of the lines themselves."""
+    day = pl.col("service_from").dt
+    month = day.year().cast(pl.Int32) * MONTHS_OF_YEAR + day.month().cast(pl.Int32)
+    reason = pl.col("reason").replace_strict(REASON_INDEX, default=None, return_dtype=pl.UInt8)
+    facts = lines.select(
+        version=pl.col("version_row").fill_null(-1),
+        benefit=pl.col("benefit_row").fill_null(-1),
+        level=pl.col("is_family_level").fill_null(False).cast(pl.UInt8),
+        tier=(pl.col("tier") == TIERS[1]).fill_null(False).cast(pl.UInt8),
+        reason=reason.fill_null(PAID),
+        flags=_flags(),
+        allowed_cents="allowed_cents",
+        recognised_cents=pl.col("recognised_cents").fill_null(pl.col("allowed_cents")),
+        allowable_cents=pl.col("allowable_cents").fill_null(pl.col("allowed_cents")),
+        other_paid_cents=pl.col("other_paid_cents").fill_null(0),
+        units=pl.col("units").fill_null(1),
+        day=month * DAYS_OF_MONTH + day.day().cast(pl.Int32),
+    )
+    return {column.name: column.to_numpy() for column in facts.iter_columns()}
+
+
+def _flags() -> pl.Expr:
+    start, day = pl.col("plan_year_start").dt, pl.col("service_from").dt
+    months = (day.year() - start.year()) * MONTHS_OF_YEAR + day.month().cast(pl.Int32) - start.month().cast(pl.Int32)
+    months_gone = months - (day.day() < start.day()).cast(pl.Int32)
+    in_last_months = months_gone >= MONTHS_OF_YEAR - pl.col("carry_over_months")
+    is_last = pl.col("claim_number") != pl.col("claim_number").shift(-1)
+    bits = {
+        ADMITTED: pl.col("is_admitted"),
+        UNAUTHORISED: pl.col("is_unauthorised"),
+        CARRIES_OVER: in_last_months & (pl.col("carry_over_months") > 0),
+        SECONDARY: pl.col("other_paid_cents").is_not_null(),
+        LAST_OF_CLAIM: is_last.fill_null(True),
+    }
+    return pl.sum_horizontal(
+        pl.when(is_set.fill_null(False)).then(pl.lit(bit, pl.UInt8)).otherwise(pl.lit(0, pl.UInt8))
+        for bit, is_set in bits.items()
+    ).cast(pl.UInt8)
+
+
+def _owners(lines: pl.DataFrame, owner: str) -> Owners:
+    owned = lines.with_columns(pl.col(owner).alias("owner_id"))
+    last_year: Int32 = np.full(lines.height, NO_SLOT, np.int32)
+    if lines["last_year_start"].null_count() == lines.height:
+        deductible, deductibles = number_keys(owned, DEDUCTIBLE_KEYS, _IS_OPEN)
+    else:
+        deductible, last_year, deductibles = number_key_pairs(
+            owned, DEDUCTIBLE_KEYS, "plan_year_start", "last_year_start", _IS_OPEN
+        )
+    if _has_one_pool(lines):
+        maximum = deductible
+        maximums = deductibles.with_columns(maximum_plan="deductible_plan", maximum_kind=pl.lit("out_of_pocket"))
+    else:
+        maximum, maximums = number_keys(owned, MAXIMUM_KEYS, _IS_OPEN)
+    return Owners(
+        deductible,
+        last_year,
+        maximum,
+        deductibles.select("plan_year_start", "owner_id", plan_code="deductible_plan", kind="deductible_kind"),
+        maximums.select("plan_year_start", "owner_id", plan_code="maximum_plan", kind="maximum_kind"),
+    )
+
+
+def _has_one_pool(lines: pl.DataFrame) -> bool:
+    """Whether every line's deductible and maximum are its plan's own, so that one numbering does for both."""
+    is_one = (
+        (pl.col("deductible_kind") == "deductible")
+        & (pl.col("maximum_kind") == "out_of_pocket")
+        & (pl.col("deductible_plan") == pl.col("maximum_plan"))
+    )
+    return bool(lines.select((is_one | ~_IS_OPEN).all()).item())
 
 
 def _offsets(household: pl.Series) -> Int64:

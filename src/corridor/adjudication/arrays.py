@@ -8,6 +8,8 @@ reimbursement accounts; t: tier (0 in, 1 out).
 
 from typing import NamedTuple
 
+import numpy as np
+
 from corridor.codes.reasons import REASON_INDEX
 from corridor.plan.arrays import Int32, Int64, UInt8
 
@@ -20,6 +22,7 @@ NO_SLOT = -1
 ADMITTED, UNAUTHORISED, CARRIES_OVER, SECONDARY, LAST_OF_CLAIM = 1, 2, 4, 8, 16
 """Bits of a line: the patient was admitted; required authorisation is missing; its deductible carries over; another
 plan paid first; no line of its claim follows."""
+ALL_FLAGS = 31
 COPAY_TAKEN, COUNTED = 1, 2
 """Bits of an occasion: its copay was charged; it was counted toward a visit limit."""
 
@@ -43,7 +46,6 @@ class Lines(NamedTuple):
     other_paid_cents: Int64  # (n,) paid by the plans before this one
     units: Int32  # (n,) 1 or more: days of a stay, days' supply of a drug, services
     day: Int32  # (n,) first day of the service, as day_number()
-    surfaces: Int32  # (n,) bits of tooth surfaces; -1: all, as where surfaces play no part
     person_deductible_slot: Int32  # (n,)
     family_deductible_slot: Int32  # (n,)
     person_maximum_slot: Int32  # (n,)
@@ -55,7 +57,24 @@ class Lines(NamedTuple):
     account_slot: Int32  # (n,) NO_SLOT: none
     limit_offsets: Int64  # (n + 1,) first use of a limit by each line, and x; none where the line has a reason
     limit_slot: Int32  # (x,) in the order of the benefit's limit rows
+    limit_surfaces: Int32  # (x,) bits of tooth surfaces; -1: all, as where the limit does not count them apart
     family_offsets: Int64  # (families + 1,) first line of each family, and n
+
+
+_OF_USES = ("limit_offsets", "limit_slot", "limit_surfaces", "family_offsets")
+
+
+def lines_between(lines: Lines, first: int, last: int) -> Lines:
+    """Lines `first` to `last` (exclusive) as a family of their own; their slots stay as they are."""
+    uses = slice(lines.limit_offsets[first], lines.limit_offsets[last])
+    facts = {name: getattr(lines, name)[first:last] for name in Lines._fields if name not in _OF_USES}
+    return Lines(
+        **facts,
+        limit_offsets=lines.limit_offsets[first : last + 1] - lines.limit_offsets[first],
+        limit_slot=lines.limit_slot[uses],
+        limit_surfaces=lines.limit_surfaces[uses],
+        family_offsets=np.array([0, last - first], np.int64),
+    )
 
 
 class State(NamedTuple):

@@ -7,7 +7,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from corridor.adjudication.arrange import Arranged, arrange
-from corridor.adjudication.arrays import PAID, Outcome
+from corridor.adjudication.arrays import Outcome
 from corridor.adjudication.opening import closing_accumulators, closing_visits
 from corridor.adjudication.run import batch, live
 from corridor.codes.reasons import REASONS
@@ -24,12 +24,16 @@ OUTCOMES = Table(
         Column("claim_number", pl.Int64, "as in READY"),
         Column("line_number", pl.Int32, "as in READY"),
         Column("reason", pl.String, "by its name in codes/reasons.py; paid, or why not"),
-        Column("allowed_cents", pl.Int64, "0 unless paid; else the sum of the five amounts after it", unit="cents"),
+        Column("allowed_cents", pl.Int64, "0 unless paid; else the sum of the amounts up to plan_paid", unit="cents"),
         Column("deductible_cents", pl.Int64, "the member's", unit="cents"),
         Column("coinsurance_cents", pl.Int64, "the member's", unit="cents"),
         Column("copay_cents", pl.Int64, "the member's", unit="cents"),
-        Column("over_limit_cents", pl.Int64, "the member's: beyond a dollar limit", unit="cents"),
+        Column("over_limit_cents", pl.Int64, "the member's: beyond a limit", unit="cents"),
+        Column("penalty_cents", pl.Int64, "the member's: authorisation was missing", unit="cents"),
+        Column("not_recognised_cents", pl.Int64, "the member's: above the alternate or the generic", unit="cents"),
+        Column("other_paid_cents", pl.Int64, "borne by the plans that paid before", unit="cents"),
         Column("plan_paid_cents", pl.Int64, "what the plan owes", unit="cents"),
+        Column("account_cents", pl.Int64, "of the member's shares, what the reimbursement account pays", unit="cents"),
     ),
 )
 
@@ -64,8 +68,8 @@ def adjudicate(
     outcome, state = (live if serial else batch)(compiled.arrays, arranged.lines, arranged.state)
     return Adjudicated(
         outcomes=_outcomes(ready, arranged, outcome),
-        accumulators=closing_accumulators(arranged.persons, arranged.families, arranged.limits, state, opening),
-        visits=closing_visits(arranged.visits, state.visit, opening_visits),
+        accumulators=closing_accumulators(arranged.keys, state, opening),
+        visits=closing_visits(arranged.keys.occasions, state, opening_visits),
     )
 
 
@@ -76,9 +80,7 @@ def _outcomes(ready: pl.DataFrame, arranged: Arranged, outcome: Outcome) -> pl.D
         return reordered
 
     names = pl.Series([reason.name for reason in REASONS], dtype=pl.String)
-    allowed = np.where(outcome.reason == PAID, arranged.lines.allowed_cents, 0)
     return ready.select("claim_number", "line_number").with_columns(
         names.gather(in_ready_order(outcome.reason)).alias("reason"),
-        pl.Series("allowed_cents", in_ready_order(allowed)),
         *(pl.Series(name, in_ready_order(getattr(outcome, name))) for name in Outcome._fields[1:]),
     )

@@ -74,11 +74,14 @@ def _of_nothing() -> tuple[PlanArrays, Lines, State]:
     def empty(field: Any) -> Any:
         return np.zeros([0 if isinstance(axis, str) else axis for axis in field.shape], field.dtype)
 
-    lengths = dict.fromkeys("bvpfksn", 0)
-    fields = line_fields(lengths)
+    axes = {axis for field in (*PLAN_FIELDS.values(), *STATE_FIELDS.values()) for axis in field.shape}
+    fields = line_fields({str(axis): 0 for axis in axes} | {"n": 0, "x": 0})
     lines = Lines(**{name: empty(field) for name, field in fields.items()})
+    none = np.zeros(1, np.int64)
     return (
-        PlanArrays(**{name: empty(field) for name, field in PLAN_FIELDS.items()}),
-        lines._replace(family_offsets=np.zeros(1, np.int64)),
-        State(**{name: empty(field) for name, field in STATE_FIELDS.items()}),
+        PlanArrays(**{name: empty(field) for name, field in PLAN_FIELDS.items()})._replace(
+            limit_offsets=np.zeros(1, np.int32)
+        ),
+        lines._replace(family_offsets=none, limit_offsets=none),
+        State(**{name: empty(field) for name, field in STATE_FIELDS.items()})._replace(use_offsets=none),
     )

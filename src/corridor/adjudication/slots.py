@@ -1,4 +1,4 @@
-"""Numbers for keys: which row of a state array belongs to which person, family, limit or visit."""
+"""Numbers for keys: which row of a state array belongs to which person, family, limit or occasion."""
 
 from collections.abc import Sequence
 
@@ -20,6 +20,20 @@ def number_keys(lines: pl.DataFrame, keys: Sequence[str], wanted: pl.Expr) -> tu
     slots = np.full(lines.height, NO_SLOT, np.int32)
     slots[numbered["position"].to_numpy()] = numbered["slot"].to_numpy()
     return slots, table.drop("slot")
+
+
+def number_key_pairs(
+    lines: pl.DataFrame, keys: Sequence[str], paired: str, other: str, wanted: pl.Expr
+) -> tuple[Int32, Int32, pl.DataFrame]:
+    """Number two keys of each wanted line together: `keys`, and the same with `other` in the place of `paired`.
+
+    Returns the slots of the first and of the second (NO_SLOT where `other` is null), and the keys.
+    """
+    both = lines.select(
+        *(name for name in keys if name != paired), "reason", pl.concat_list(paired, other).alias(paired)
+    ).explode(paired)
+    slots, table = number_keys(both, keys, wanted & pl.col(paired).is_not_null())
+    return slots[0::2].copy(), slots[1::2].copy(), table
 
 
 def households(lines: pl.DataFrame) -> Int64:
