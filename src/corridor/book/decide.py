@@ -45,7 +45,7 @@ def decide(
     ready = prepare(claims, coverage, compiled, providers, before.history)
     # Waking the other cores takes longer than deciding a few thousand lines; the answer is the same either way.
     is_small = ready.height < _SMALL_LINES
-    said = adjudicate(ready, compiled, before.accumulators, before.visits, serial=is_small)
+    said = adjudicate(ready, compiled, before.accumulators, before.visits(compiled), serial=is_small)
     return Decided(decisions_from(ready, said.outcomes, decided_on), said.accumulators, ready)
 
 

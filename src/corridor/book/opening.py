@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from corridor.codes.reasons import NO_ORIGINAL
+from corridor.plan.compiled import CompiledPlans
 from corridor.records.decisions import ACCUMULATORS
 from corridor.records.history import HISTORY
 from corridor.records.ready import VISITS
@@ -17,21 +18,34 @@ class Opening:
     accumulators: pl.DataFrame
     history: pl.DataFrame
 
-    @property
-    def visits(self) -> pl.DataFrame:
-        """VISITS: what earlier lines of a visit have used, as far as the decisions show it.
+    def visits(self, compiled: CompiledPlans) -> pl.DataFrame:
+        """VISITS: what earlier lines of a visit or an admission have used, as far as the decisions show it.
 
         A copay that an out-of-pocket maximum cut to nothing leaves no trace. Later lines of the visit need none, as the
         maximum is met; only one that its source puts in another network tier could be asked for the copay again.
         """
         in_benefit = self.history.filter(pl.col("benefit").is_not_null() & pl.col("plan_code").is_not_null())
-        visits = in_benefit.group_by(
-            "plan_code", "member_id", "benefit", "service_from", pl.col("billing_npi").fill_null("")
+        stays = in_benefit.join(_by_admission(compiled), on=["plan_code", "benefit"], how="left", maintain_order="left")
+        first_day = pl.coalesce(pl.when("is_per_admission").then("admission_date"), "service_from")
+        visits = stays.group_by(
+            "plan_code",
+            "member_id",
+            "benefit",
+            first_day.alias("occasion_from"),
+            pl.col("billing_npi").fill_null(""),
         ).agg(
+            pl.col("copay_cents").sum(),
             (pl.col("copay_cents") > 0).any().alias("is_copay_taken"),
             (pl.col("allowed_cents") > 0).any().alias("is_counted"),
         )
         return VISITS.conform(visits.sort(VISITS.key))
+
+
+def _by_admission(compiled: CompiledPlans) -> pl.DataFrame:
+    """plan_code and benefit of those whose copay is charged once an admission, in any version of the plan."""
+    versions = compiled.versions.select("plan_code", version_row=pl.col("row"))
+    benefits = compiled.benefits.join(versions, on="version_row").filter("is_per_admission")
+    return benefits.select("plan_code", pl.col("name").alias("benefit"), "is_per_admission").unique()
 
 
 def nothing_before() -> Opening:

@@ -19,6 +19,7 @@ HISTORY = Table(
         Column("kind", pl.String, "as in claims", values=KINDS),
         Column("service_from", pl.Date, "as in claims"),
         Column("service_to", pl.Date, "as in claims"),
+        Column("admission_date", pl.Date, "as in claims", nullable=True),
         Column("procedure_code", pl.String, "as in claims", nullable=True),
         Column("modifiers", pl.String, "as in claims", nullable=True),
         Column("revenue_code", pl.String, "as in claims", nullable=True),
