@@ -6,9 +6,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corridor.plan.arrays import COPAY_AFTER_DEDUCTIBLE, COPAY_BEFORE_DEDUCTIBLE, NO_LIMIT
+from corridor.plan.arrays import (
+    COPAY_AFTER_DEDUCTIBLE,
+    COPAY_BEFORE_DEDUCTIBLE,
+    COUNTS_DOLLARS,
+    COUNTS_VISITS,
+    NO_LIMIT,
+)
 from corridor.plan.compile import compile_plans
-from corridor.plan.compiled import BENEFITS_SCHEMA, VERSIONS_SCHEMA, CompiledPlans
+from corridor.plan.compiled import (
+    ALTERNATES_SCHEMA,
+    BENEFITS_SCHEMA,
+    LIMITS_SCHEMA,
+    VERSIONS_SCHEMA,
+    CompiledPlans,
+)
 from corridor.plan.load import load_plan
 
 MINIMAL = (Path(__file__).parent / "minimal.yaml").read_text("utf-8")
@@ -26,23 +38,33 @@ def test_tables_have_their_schema_even_without_a_plan() -> None:
     empty = compile_plans([])
     assert dict(empty.versions.schema) == VERSIONS_SCHEMA
     assert dict(empty.benefits.schema) == BENEFITS_SCHEMA
+    assert dict(empty.limits.schema) == LIMITS_SCHEMA
+    assert dict(empty.alternates.schema) == ALTERNATES_SCHEMA
     assert empty.arrays.covered.shape == (0, 2)
+    assert empty.arrays.limit_offsets.tolist() == [0]
+    assert empty.arrays.account_cents.shape == (0, 2)
     assert empty.arrays.deductible_counts.shape == (0, 2, 2)
 
 
+SHAPES = {
+    **dict.fromkeys(("deductible_row", "maximum_row"), (2,)),
+    "limit_offsets": (3,),
+    **dict.fromkeys(("limit_counts", "limit_amount", "limit_months", "limit_is_after"), (1,)),
+    **dict.fromkeys(("carry_over", "coordination", "coordinates_claims", "maximum_on_remainder"), (1,)),
+    **dict.fromkeys(("reserves_benefits", "account_covers"), (1,)),
+    **dict.fromkeys(("account_cents", "account_bridge_cents"), (1, 2)),
+}
+"""Of the arrays that are neither (b, t) nor (row, 2, 2)."""
+ROWS = ("deductible_row", "maximum_row", "limit_offsets", "limit_months")
+
+
 def test_every_array_has_its_type_and_shape() -> None:
-    arrays = compiled_with().arrays
-    of_benefits = {"visit_limit", "dollar_limit_cents"}
-    for name, array in arrays._asdict().items():
+    for name, array in compiled_with().arrays._asdict().items():
         assert array.flags.c_contiguous, name
-        if name in of_benefits:
-            assert array.shape == (2,), name
-        elif array.ndim == 3:
-            assert array.shape == (1, 2, 2), name
-        else:
-            assert array.shape == (2, 2), name
-        is_money = name.endswith(("_cents", "_bp", "visit_limit"))
-        assert array.dtype == (np.int64 if is_money else np.uint8), name
+        assert array.shape == SHAPES.get(name, (1, 2, 2) if array.ndim == 3 else (2, 2)), name
+        is_amount = name.endswith(("_cents", "_bp", "_step", "_amount"))
+        expected = np.int64 if is_amount else np.int32 if name in ROWS else np.uint8
+        assert array.dtype == expected, name
 
 
 def test_what_a_benefit_says_stands_in_its_row() -> None:
@@ -51,16 +73,36 @@ def test_what_a_benefit_says_stands_in_its_row() -> None:
     assert arrays.deductible_applies.tolist() == [[0, 0], [1, 1]]
     assert arrays.copay_cents.tolist() == [[2500, 0], [0, 0]]
     assert arrays.coinsurance_bp.tolist() == [[0, 0], [2000, 4000]]
-    assert arrays.visit_limit.tolist() == [NO_LIMIT, 30]
-    assert arrays.dollar_limit_cents.tolist() == [NO_LIMIT, NO_LIMIT]
+    assert arrays.limit_offsets.tolist() == [0, 0, 1]
+    assert arrays.limit_amount.tolist() == [30]
+    assert arrays.limit_counts.tolist() == [COUNTS_VISITS]
 
 
 def test_copay_per_line_after_the_deductible_that_does_not_count() -> None:
     more = "copay: 25, copay_per: line, copay_order: after_deductible, counts_toward_out_of_pocket: false"
     arrays = compiled_with(("copay: 25", more)).arrays
-    assert arrays.copay_is_per_visit[0, 0] == 0
+    assert arrays.copay_once[0, 0] == 0
     assert arrays.copay_order[0].tolist() == [COPAY_AFTER_DEDUCTIBLE, COPAY_BEFORE_DEDUCTIBLE]
     assert arrays.counts_to_out_of_pocket[0].tolist() == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("terms", "once", "step", "is_per_admission"),
+    [
+        ("copay_per: line", 0, 0, False),
+        ("copay_per: visit", 1, 0, False),
+        ("copay_per: admission", 1, 0, True),
+        ("copay_per: day", 0, 1, False),
+        ("copay_per: day, copay_most: 75", 0, 1, True),
+        ("copay_per: supply, supply_days: 30", 0, 30, False),
+    ],
+)
+def test_what_a_copay_is_charged_for(terms: str, once: int, step: int, is_per_admission: bool) -> None:
+    of_drugs = ('kinds: [professional]\n      place_of_service: ["11"]', "kinds: [pharmacy]")
+    compiled = compiled_with(of_drugs, ("copay: 25", f"copay: 25, {terms}"))
+    assert (compiled.arrays.copay_once[0, 0], compiled.arrays.copay_step[0, 0]) == (once, step)
+    assert compiled.benefits.get_column("is_per_admission")[0] is is_per_admission
+    assert compiled.arrays.copay_most_cents[0, 0] == (7500 if "most" in terms else NO_LIMIT)
 
 
 def test_embedded_amounts_bind_the_person_also_in_a_family() -> None:
@@ -82,6 +124,7 @@ def test_an_aggregate_deductible_leaves_the_person_in_a_family_without_a_limit()
     [
         ("none", [[1, 0], [0, 1]]),
         ("in_counts_toward_out", [[1, 1], [0, 1]]),
+        ("out_counts_toward_in", [[1, 0], [1, 1]]),
         ("both", [[1, 1], [1, 1]]),
     ],
 )
@@ -140,16 +183,21 @@ def test_a_benefit_by_hand_is_a_row_that_says_so() -> None:
     assert compiled.arrays.covered[1].tolist() == [0, 0]
 
 
-def test_benefits_that_name_one_limit_share_its_id() -> None:
-    limit = '{name: dollars, clause: "6", text: Dollars., dollars_per_plan_year: 1500}'
+def test_benefits_that_name_one_limit_share_its_id_each_with_a_row() -> None:
+    limit = '{name: dollars, clause: "6", text: Dollars., dollars: 1500}'
     compiled = compiled_with(
-        ('{name: therapy_visits, clause: "6", text: Thirty visits., visits_per_plan_year: 30}', limit),
+        ('{name: therapy_visits, clause: "6", text: Thirty visits., visits: 30}', limit),
         ("out: not covered", "out: not covered\n    limits: [dollars]"),
         ("limits: [therapy_visits]", "limits: [dollars]"),
     )
-    assert compiled.benefits.get_column("dollar_limit_id").to_list() == ["dollars", "dollars"]
-    assert compiled.benefits.get_column("visit_limit_id").to_list() == [None, None]
-    assert compiled.arrays.dollar_limit_cents.tolist() == [150_000, 150_000]
+    assert compiled.limits.rows() == [
+        (0, 0, "dollars", "dollars", "plan_year", "person"),
+        (1, 1, "dollars", "dollars", "plan_year", "person"),
+    ]
+    assert compiled.arrays.limit_offsets.tolist() == [0, 1, 2]
+    assert compiled.arrays.limit_amount.tolist() == [150_000, 150_000]
+    assert compiled.arrays.limit_counts.tolist() == [COUNTS_DOLLARS, COUNTS_DOLLARS]
+    assert compiled.arrays.limit_is_after.tolist() == [1, 1]
 
 
 def test_version_columns() -> None:
@@ -166,6 +214,14 @@ def test_version_columns() -> None:
         "timely_filing_days": 365,
         "auto_limit_cents": 2_500_000,
         "out_of_network_allowed_bp": 7000,
+        "has_account": False,
+        "coordinates": False,
+        "reserves_benefits": False,
+        "allowable": None,
+        "medicare_estimated_bp": 0,
+        "on_work": None,
+        "on_auto": None,
+        "on_other_accident": None,
     }
 
 

@@ -106,7 +106,7 @@ def test_a_tier_may_have_a_clause_of_its_own_and_a_limit_has_one() -> None:
     therapy = compiled.benefits.filter(name="therapy").get_column("row").to_list()
     assert compiled.clause_of(therapy[0], "coinsurance", "in") == Clause("8(a)", "Therapy in the network.")
     assert compiled.clause_of(therapy[0], "coinsurance", "out") == Clause("8", "Therapy.")
-    assert compiled.clause_of(therapy[0], "visit_limit", "in") == Clause("6", "Thirty visits.")
-    assert compiled.clause_of(therapy[2], "visit_limit", "in").number == "Amendment 2"
+    assert compiled.limit_clauses[0] == Clause("6", "Thirty visits.")
+    assert [clause.number for clause in compiled.limit_clauses] == ["6", "6", "Amendment 2"]
     with pytest.raises(KeyError):
-        compiled.clause_of(therapy[0], "dollar_limit", "in")
+        compiled.clause_of(therapy[0], "penalty", "in")

@@ -5,12 +5,16 @@ from typing import Literal
 
 from corridor.codes.place_of_service import place_of_service_names
 from corridor.plan.arrays import TIERS
-from corridor.plan.findings import Finding
-from corridor.plan.sections import Amounts, Deductible, Maximums, OutOfPocketMaximum
+from corridor.plan.benefit_checks import BENEFIT_CHECKS
+from corridor.plan.findings import Finding, Location
+from corridor.plan.hdhp_checks import HDHP_CHECKS
+from corridor.plan.naming_checks import NAMING_CHECKS
+from corridor.plan.schema import PlanDocument
+from corridor.plan.sections import Amounts, Deductible, HealthReimbursement, Maximums, OutOfPocketMaximum
 from corridor.plan.statutory_checks import STATUTORY_CHECKS
 from corridor.plan.values import shown_dollars
 from corridor.plan.versions import PlanVersion
-from corridor.wording.said import listed, said
+from corridor.wording.said import said
 
 Check = Callable[[PlanVersion], Iterator[Finding]]
 People = Literal["individual", "family"]
@@ -21,43 +25,58 @@ def _tier(section: Deductible | OutOfPocketMaximum, tier: str) -> Amounts | Maxi
     return section.in_ if tier == "in" else section.out
 
 
+def _deductibles(terms: PlanDocument) -> dict[str | None, tuple[Location, Deductible]]:
+    """The plan's own and the separate ones by name, with their places."""
+    found: dict[str | None, tuple[Location, Deductible]] = {None: (("deductible",), terms.deductible)}
+    for position, item in enumerate(terms.separate_deductibles):
+        found[item.name] = ("separate_deductibles", position), item
+    return found
+
+
+def _maximums(terms: PlanDocument) -> dict[str | None, tuple[Location, OutOfPocketMaximum]]:
+    found: dict[str | None, tuple[Location, OutOfPocketMaximum]] = {
+        None: (("out_of_pocket_maximum",), terms.out_of_pocket_maximum)
+    }
+    for position, item in enumerate(terms.separate_maximums):
+        found[item.name] = ("separate_maximums", position), item
+    return found
+
+
 def deductible_within_maximum(version: PlanVersion) -> Iterator[Finding]:
-    """A deductible above the out-of-pocket maximum could never be met."""
-    terms = version.terms
+    """A deductible above the out-of-pocket maximum of its benefits could never be met."""
+    deductibles, maximums = _deductibles(version.terms), _maximums(version.terms)
+    used = [(benefit.deductible, benefit.out_of_pocket_maximum) for benefit in version.terms.benefits]
+    for own, most in dict.fromkeys([(None, None), *used]):
+        if own in deductibles and most in maximums:
+            yield from _within(*deductibles[own], maximums[most][1])
+
+
+def _within(location: Location, section: Deductible, most: OutOfPocketMaximum) -> Iterator[Finding]:
     for tier in TIERS:
         for people in PEOPLE:
-            deductible = getattr(_tier(terms.deductible, tier), people)
-            maximum = getattr(_tier(terms.out_of_pocket_maximum, tier), people)
+            deductible, maximum = getattr(_tier(section, tier), people), getattr(_tier(most, tier), people)
             if deductible > maximum:
                 expected = said("at most the out-of-pocket maximum of {amount}", amount=shown_dollars(maximum))
-                yield Finding(("deductible", tier, people), shown_dollars(deductible), expected)
+                yield Finding((*location, tier, people), shown_dollars(deductible), expected)
 
 
 def family_not_below_individual(version: PlanVersion) -> Iterator[Finding]:
     """A family amount is at least that of one person."""
-    sections: dict[str, Deductible | OutOfPocketMaximum] = {
-        "deductible": version.terms.deductible,
-        "out_of_pocket_maximum": version.terms.out_of_pocket_maximum,
-    }
-    for field, section in sections.items():
+    for location, amounts in _amounts(version.terms):
+        if amounts.family < amounts.individual:
+            expected = said("at least the individual amount of {amount}", amount=shown_dollars(amounts.individual))
+            yield Finding((*location, "family"), shown_dollars(amounts.family), expected)
+
+
+def _amounts(terms: PlanDocument) -> Iterator[tuple[Location, Amounts | Maximums | HealthReimbursement]]:
+    sections: list[tuple[Location, Deductible | OutOfPocketMaximum]] = list(_deductibles(terms).values())
+    for location, section in (*sections, *_maximums(terms).values()):
         for tier in TIERS:
-            amounts = _tier(section, tier)
-            if amounts.family < amounts.individual:
-                expected = said("at least the individual amount of {amount}", amount=shown_dollars(amounts.individual))
-                yield Finding((field, tier, "family"), shown_dollars(amounts.family), expected)
-
-
-def names_once(version: PlanVersion) -> Iterator[Finding]:
-    """Benefits and limits are known by name: on decisions, in amendments, in accumulators."""
-    names = {
-        "benefits": [benefit.name for benefit in version.terms.benefits],
-        "limits": [limit.name for limit in version.terms.limits],
-    }
-    for field, given in names.items():
-        for position, name in enumerate(given):
-            if name in given[:position]:
-                found = said("{name} a second time", name=name)
-                yield Finding((field, position, "name"), found, said("each of the {names} once", names=field))
+            yield (*location, tier), _tier(section, tier)
+    if account := terms.health_reimbursement:
+        yield ("health_reimbursement",), account
+        if account.bridge:
+            yield ("health_reimbursement", "bridge"), account.bridge
 
 
 def matches_once(version: PlanVersion) -> Iterator[Finding]:
@@ -67,29 +86,6 @@ def matches_once(version: PlanVersion) -> Iterator[Finding]:
         if earlier:
             found = said("the criteria of {benefit}", benefit=earlier)
             yield Finding(("benefits", position, "match"), found, said("other criteria"))
-
-
-def limits_exist(version: PlanVersion) -> Iterator[Finding]:
-    """A benefit names limits of the plan, each once."""
-    limits = {limit.name: limit for limit in version.terms.limits}
-    for position, benefit in enumerate(version.terms.benefits):
-        for number, name in enumerate(benefit.limits):
-            location = ("benefits", position, "limits", number)
-            if name not in limits:
-                allowed = listed(limits) if limits else said("no limits, as the plan has none")
-                yield Finding(location, name, said("one of {allowed}", allowed=allowed))
-            elif name in benefit.limits[:number]:
-                found = said("{name} a second time", name=name)
-                yield Finding(location, found, said("each of the {names} once", names="limits"))
-
-
-def limits_used(version: PlanVersion) -> Iterator[Finding]:
-    """A limit that no benefit names limits nothing."""
-    used = {name for benefit in version.terms.benefits for name in benefit.limits}
-    for position, limit in enumerate(version.terms.limits):
-        if limit.name not in used:
-            found = said("{name}, which no benefit names", name=limit.name)
-            yield Finding(("limits", position, "name"), found, said("a limit in use"))
 
 
 def places_exist(version: PlanVersion) -> Iterator[Finding]:
@@ -104,12 +100,12 @@ def places_exist(version: PlanVersion) -> Iterator[Finding]:
 CHECKS: tuple[Check, ...] = (
     deductible_within_maximum,
     family_not_below_individual,
-    names_once,
     matches_once,
-    limits_exist,
-    limits_used,
     places_exist,
+    *NAMING_CHECKS,
+    *BENEFIT_CHECKS,
     *STATUTORY_CHECKS,
+    *HDHP_CHECKS,
 )
 
 

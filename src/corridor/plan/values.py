@@ -59,3 +59,8 @@ Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 def shown_dollars(cents: int) -> str:
     """An amount as errors show it: `$1,500.00`, or `unlimited`."""
     return "unlimited" if cents >= NO_LIMIT else said("${amount}", amount=amount_said(cents))
+
+
+def shown_share(basis_points: int) -> str:
+    """A share as documents write it: `20%`, `12.5%`."""
+    return f"{Decimal(basis_points) / 100:f}%"
