@@ -62,21 +62,22 @@ def _write_remainder(outcome: Outcome, i: int, allowable: int, other_paid: int, 
 def _settle_claim(plan: PlanArrays, lines: Lines, state: State, outcome: Outcome, first: int, last: int) -> None:
     """Coordinate lines `first` to `last` (exclusive) of a claim, decided as if alone, and pay from accounts.
 
-    Payment is dealt in line order up to what each line would get alone, what the other plan paid up to what is left
-    of its allowable amount, then what the reserve adds.
+    Payment is dealt in line order up to what each line would get alone of its allowable amount, what the other plan
+    paid up to what is left of that amount, then what the reserve adds.
     """
     reserve = state.reserve
-    alone, allowable, other_paid, settled = 0, 0, 0, -1
+    alone, alone_within, allowable, other_paid, settled = 0, 0, 0, 0, -1
     for i in range(first, last):
         if is_settled_by_claim(plan, lines, outcome, i):
             alone += outcome.plan_paid_cents[i]
+            alone_within += min(outcome.plan_paid_cents[i], lines.allowable_cents[i])
             allowable += lines.allowable_cents[i]
             other_paid += lines.other_paid_cents[i]
             settled = i
     if settled < 0:
         return
     other_paid = min(other_paid, allowable)
-    to_pay = after_other_plan(plan.coordination[lines.version[settled]], alone, allowable, other_paid)
+    to_pay = after_other_plan(plan.coordination[lines.version[settled]], alone_within, allowable, other_paid)
     saved, drawn = 0, 0
     slot = lines.reserve_slot[settled]
     if slot >= 0:
@@ -87,7 +88,7 @@ def _settle_claim(plan: PlanArrays, lines: Lines, state: State, outcome: Outcome
         if not is_settled_by_claim(plan, lines, outcome, i):
             continue
         own_allowable = lines.allowable_cents[i]
-        paid = min(outcome.plan_paid_cents[i], to_pay)
+        paid = min(outcome.plan_paid_cents[i], own_allowable, to_pay)
         to_pay -= paid
         own_other_paid = min(own_allowable - paid, other_paid)
         other_paid -= own_other_paid

@@ -10,10 +10,14 @@ from corridor.plan.arrays import MAINTENANCE_DEDUCTIBLE_FIRST, STANDARD
 
 
 def _after_other_plan(method: int, alone_cents: int, allowable_cents: int, other_paid_cents: int) -> int:
-    """Standard: min(alone, allowable - paid). Non-duplication: alone less what was paid, if anything is left."""
+    """Standard: min(alone, allowable - paid). Non-duplication: alone less what was paid, if anything is left.
+
+    Of an allowable amount below what the plan would pay alone (the lower of two), neither pays more than is left.
+    """
+    left = allowable_cents - other_paid_cents
     if method == STANDARD:
-        return min(alone_cents, allowable_cents - other_paid_cents)
-    return max(alone_cents - other_paid_cents, 0)
+        return min(alone_cents, left)
+    return min(max(alone_cents - other_paid_cents, 0), left)
 
 
 def _maintained(

@@ -124,7 +124,7 @@ def _after_cost_share(
         granted = min(needed, limit_left(plan, lines, state, i, row, use))
         share = within_units(share, granted, needed)
         use_limit(plan, lines, state, i, row, use, granted)
-        if counts == COUNTS_VISITS:
+        if counts == COUNTS_VISITS and granted > 0:
             count_visit(lines, state, i)
     return share, cut_by_dollars
 
