@@ -1,212 +1,189 @@
-"""The slow twin of the kernel: the same rules in dollars, dicts and plain words, sharing none of its code.
+"""The slow twin of the kernel: the plan document's own words, dollars, dicts; none of Corridor's code.
 
-A line is a dict: version, benefit, level, tier (0 in, 1 out), reason (given before, or None), allowed (Decimal
-dollars) and the keys of what it draws on: person, family, visit, visit_limit, dollar_limit (any hashable, or None).
+Written from RULES part 3 and the order of steps. A line is a dict; its keys are FIELDS. Lines come in the order in
+which they are decided, those of a claim together.
 """
 
-from collections import defaultdict
-from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Iterable, Mapping
+from decimal import ROUND_HALF_UP
 from typing import Any
 
-CENT = Decimal("0.01")
-ZERO = Decimal(0)
+from tests.oracle.twin_books import Books, Line, Occasion
+from tests.oracle.twin_coordination import close_claim, coordinate_line, cut_to_maximum
+from tests.oracle.twin_cost_share import copay_due, penalty, share
+from tests.oracle.twin_limits import admit, limit_payment, take_payment
+from tests.oracle.twin_plan import CENT, UNLIMITED, ZERO, Benefit, Plan, Terms
+from tests.oracle.twin_totals import (
+    credit_deductible,
+    credit_maximum,
+    deductible_asked,
+    maximum_asked,
+    pay_from_account,
+)
 
+__all__ = ["AMOUNTS", "FIELDS", "Books", "Plan", "adjudicate"]
 
-@dataclass
-class Books:
-    """Everything that earlier lines left behind."""
-
-    person: dict[Any, Decimal] = field(default_factory=lambda: defaultdict(Decimal))  # (kind, person, tier) -> $
-    family: dict[Any, Decimal] = field(default_factory=lambda: defaultdict(Decimal))  # (kind, family, tier) -> $
-    visits_used: dict[Any, int] = field(default_factory=lambda: defaultdict(int))
-    dollars_used: dict[Any, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
-    copay_taken: set[Any] = field(default_factory=set)
-    counted: set[Any] = field(default_factory=set)
+FIELDS = {
+    "claim": "number of the claim",
+    "plan": "code of the plan",
+    "year": "first day of the plan year",
+    "family": "id",
+    "member": "id",
+    "alone": "covered alone: no family limits",
+    "benefit": "name",
+    "tier": "in or out",
+    "service_from": "day",
+    "admission_date": "day or None",
+    "provider": "id, empty where there is none",
+    "reason": "given before, or None",
+    "allowed": "dollars",
+    "recognised": "dollars",
+    "allowable": "dollars shared out between plans, where another plan paid before",
+    "other_paid": "dollars; None: no other plan paid before",
+    "units": "1 or more",
+    "tooth": "text or None",
+    "surfaces": "letters or None",
+    "admitted": "truth",
+    "unauthorised": "truth",
+}
+AMOUNTS = (
+    "allowed",
+    "deductible",
+    "coinsurance",
+    "copay",
+    "over_limit",
+    "penalty",
+    "not_recognised",
+    "other_paid",
+    "plan_paid",
+    "account",
+)
+"""What an outcome says beside its reason and the names of the rules that `fired`, in dollars."""
 
 
 def adjudicate(
-    plan: Any, lines: list[dict[str, Any]], books: Books | None = None
+    plans: Mapping[str, Plan], lines: Iterable[Line], books: Books | None = None
 ) -> tuple[list[dict[str, Any]], Books]:
-    """Decide the lines one after another; returns what became of each, and the books after.
-
-    An outcome is a dict: reason, deductible, coinsurance, copay, over_limit, plan_paid (Decimal dollars), and
-    fired: names of the rules that had a say, for counting.
-    """
+    """Decide lines one after another; returns what became of each, and the books after."""
     books = books or Books()
-    return [_decide(plan, line, books) for line in lines], books
+    outcomes: list[dict[str, Any]] = []
+    waiting: list[tuple[Line, dict[str, Any]]] = []
+    claim = None
+    for line in lines:
+        if waiting and line["claim"] != claim:
+            _close(plans, waiting, books)
+            waiting = []
+        claim = line["claim"]
+        outcomes.append(_decide(plans, line, books))
+        if outcomes[-1].pop("is_waiting", False):
+            waiting.append((line, outcomes[-1]))
+    if waiting:
+        _close(plans, waiting, books)
+    return outcomes, books
 
 
-def _decide(plan: Any, line: dict[str, Any], books: Books) -> dict[str, Any]:
-    terms = terms_of(plan, line)
-    if line["reason"] is not None:
-        return _nothing(line["reason"], "decided before")
-    if not terms["covered"]:
-        return _nothing("not_covered", "not covered")
-    fired: set[str] = {"out of network"} if line["tier"] == 1 else set()
-    if not _admit_visit(terms, line, books, fired):
-        return _nothing("benefit_maximum", "visit limit")
-    deductible, coinsurance, copay = _member_share(terms, line, books, fired)
-    deductible, coinsurance, copay = _respect_maximum(terms, line, books, fired, deductible, coinsurance, copay)
-    plan_share = line["allowed"] - deductible - coinsurance - copay
-    plan_paid = _respect_dollar_limit(terms, line, books, fired, plan_share)
-    _credit(terms, line, books, fired, "deductible", deductible)
-    if terms["counts_to_out_of_pocket"]:
-        _credit(terms, line, books, fired, "out_of_pocket", deductible + coinsurance + copay)
-    return {
-        "reason": "paid",
-        "deductible": deductible,
-        "coinsurance": coinsurance,
-        "copay": copay,
-        "over_limit": plan_share - plan_paid,
-        "plan_paid": plan_paid,
-        "fired": fired,
-    }
-
-
-def terms_of(plan: Any, line: dict[str, Any]) -> dict[str, Any]:
-    """What the plan arrays say about one line, in dollars and truth values."""
-    b, t, v, level = line["benefit"], line["tier"], line["version"], line["level"]
-    if line["reason"] is not None:
-        return {}
-    return {
-        "covered": bool(plan.covered[b, t]),
-        "deductible_applies": bool(plan.deductible_applies[b, t]),
-        "copay": _dollars(plan.copay_cents[b, t]),
-        "copay_once_per_visit": bool(plan.copay_is_per_visit[b, t]),
-        "copay_comes_last": int(plan.copay_order[b, t]) == 1,
-        "coinsurance": Decimal(int(plan.coinsurance_bp[b, t])) / 10000,
-        "counts_to_out_of_pocket": bool(plan.counts_to_out_of_pocket[b, t]),
-        "visit_limit": int(plan.visit_limit[b]),
-        "dollar_limit": _dollars(plan.dollar_limit_cents[b]),
-        "person_limit": {
-            "deductible": [_dollars(plan.person_deductible_cents[v, level, u]) for u in (0, 1)],
-            "out_of_pocket": [_dollars(plan.person_out_of_pocket_cents[v, level, u]) for u in (0, 1)],
-        },
-        "family_limit": {
-            "deductible": [_dollars(plan.family_deductible_cents[v, level, u]) for u in (0, 1)],
-            "out_of_pocket": [_dollars(plan.family_out_of_pocket_cents[v, level, u]) for u in (0, 1)],
-        },
-        "counts_in_tier": {
-            "deductible": [bool(plan.deductible_counts[v, t, u]) for u in (0, 1)],
-            "out_of_pocket": [bool(plan.out_of_pocket_counts[v, t, u]) for u in (0, 1)],
-        },
-    }
-
-
-def _dollars(cents: Any) -> Decimal:
-    return Decimal(int(cents)) / 100
+def _close(plans: Mapping[str, Plan], waiting: list[tuple[Line, dict[str, Any]]], books: Books) -> None:
+    """The claim is complete: coordinate its totals, then let the account pay, line by line."""
+    last, _ = waiting[-1]
+    close_claim(plans[last["plan"]].on(last["service_from"]), waiting, books)
+    for line, outcome in waiting:
+        pay_from_account(plans[line["plan"]].on(line["service_from"]), line, books, outcome)
 
 
 def _nothing(reason: str, rule: str) -> dict[str, Any]:
-    amounts = dict.fromkeys(("deductible", "coinsurance", "copay", "over_limit", "plan_paid"), ZERO)
-    return {"reason": reason, **amounts, "fired": {rule}}
+    return {"reason": reason, **dict.fromkeys(AMOUNTS, ZERO), "fired": {rule}}
 
 
-def _admit_visit(terms: dict[str, Any], line: dict[str, Any], books: Books, fired: set[str]) -> bool:
-    """Count the visit that the line belongs to, once; False when none is left."""
-    limit, visit = line["visit_limit"], line["visit"]
-    if limit is None or line["allowed"] == 0 or (visit is not None and visit in books.counted):
-        return True
-    if books.visits_used[limit] >= terms["visit_limit"]:
-        return False
-    books.visits_used[limit] += 1
-    if visit is not None:
-        books.counted.add(visit)
-    fired.add("visit counted")
-    return True
+def _decide(plans: Mapping[str, Plan], line: Line, books: Books) -> dict[str, Any]:
+    if line["reason"] is not None:
+        return _nothing(line["reason"], "decided before")
+    plan = plans[line["plan"]]
+    version = plan.on(line["service_from"])
+    benefit = version.benefit(line["benefit"])
+    terms = benefit.terms(line["tier"])
+    if not terms.covered:
+        return _nothing("not_covered", "not covered")
+    occasion = _occasion_of(benefit, line, books)
+    is_new_visit = not occasion.is_counted
+    fired = _circumstances(terms, line)
 
+    reason, within = admit(benefit, line, books, occasion, fired)  # step 2
+    if reason:
+        return _nothing(reason, reason.replace("_", " "))
+    was_taken = occasion.is_taken
+    due = copay_due(terms, line, occasion, fired)  # step 3
+    asked = ZERO
+    is_replaced = terms.copay_order == "instead_of_deductible" and (due > 0 or was_taken)
+    if is_replaced:
+        fired.add("copay instead of deductible")
+    elif terms.deductible_applies:
+        asked = deductible_asked(benefit.deductible, line, books, within, fired)
+    shares = share(terms, within, due, asked, fired)  # step 4
 
-def _still_open(terms: dict[str, Any], line: dict[str, Any], books: Books, kind: str, tier: int) -> Decimal:
-    """What person and family may still be asked for under `kind` in `tier`."""
-    person = terms["person_limit"][kind][tier] - books.person[kind, line["person"], tier]
-    family = terms["family_limit"][kind][tier] - books.family[kind, line["family"], tier]
-    return max(ZERO, min(person, family))
-
-
-def _member_share(
-    terms: dict[str, Any], line: dict[str, Any], books: Books, fired: set[str]
-) -> tuple[Decimal, Decimal, Decimal]:
-    left, shares = line["allowed"], {"copay": ZERO, "deductible": ZERO}
-    for step in ("deductible", "copay") if terms["copay_comes_last"] else ("copay", "deductible"):
-        ask = _copay(terms, line, books, fired) if step == "copay" else _deductible(terms, line, books, fired, left)
-        shares[step] = min(ask, left)
-        left -= shares[step]
-    if terms["copay_once_per_visit"] and shares["copay"] > 0 and line["visit"] is not None:
-        books.copay_taken.add(line["visit"])
-    if shares["copay"] > 0:
-        fired.add("copay per visit" if terms["copay_once_per_visit"] else "copay per line")
-        if terms["copay_comes_last"]:
-            fired.add("copay after deductible")
-    coinsurance = (left * terms["coinsurance"]).quantize(CENT, ROUND_HALF_UP)
-    if coinsurance > 0:
-        fired.add("coinsurance")
-    return shares["deductible"], coinsurance, shares["copay"]
-
-
-def _copay(terms: dict[str, Any], line: dict[str, Any], books: Books, fired: set[str]) -> Decimal:
-    if terms["copay_once_per_visit"] and line["visit"] is not None and line["visit"] in books.copay_taken:
-        fired.add("copay taken before")
-        return ZERO
-    return terms["copay"]
-
-
-def _deductible(terms: dict[str, Any], line: dict[str, Any], books: Books, fired: set[str], left: Decimal) -> Decimal:
-    if not terms["deductible_applies"]:
-        return ZERO
-    person = terms["person_limit"]["deductible"][line["tier"]]
-    person -= books.person["deductible", line["person"], line["tier"]]
-    family = terms["family_limit"]["deductible"][line["tier"]]
-    family -= books.family["deductible", line["family"], line["tier"]]
-    still = max(ZERO, min(person, family))
-    fired.add("deductible")
-    if still < left:
-        fired.add("person deductible met" if person <= family else "family deductible met")
-    return still
-
-
-def _respect_maximum(
-    terms: dict[str, Any],
-    line: dict[str, Any],
-    books: Books,
-    fired: set[str],
-    deductible: Decimal,
-    coinsurance: Decimal,
-    copay: Decimal,
-) -> tuple[Decimal, Decimal, Decimal]:
-    if not terms["counts_to_out_of_pocket"]:
-        return deductible, coinsurance, copay
-    still = _still_open(terms, line, books, "out_of_pocket", line["tier"])
-    if deductible + coinsurance + copay > still:
+    is_counted = terms.counts_toward_out_of_pocket
+    is_secondary = line["other_paid"] is not None and version.coordination is not None
+    is_cut_later = is_counted and is_secondary and version.coordinates("out_of_pocket_maximum", "what_remains")
+    maximum = maximum_asked(plan, version, benefit.maximum, line, books, fired) if is_counted else UNLIMITED
+    maximum_now = UNLIMITED if is_cut_later else maximum
+    if shares.total > maximum_now:
         fired.add("out-of-pocket maximum")
-        # whoever comes first in this order keeps what there is room for
-        deductible = min(deductible, still)
-        copay = min(copay, still - deductible)
-        coinsurance = min(coinsurance, still - deductible - copay)
-    return deductible, coinsurance, copay
+    shares = shares.within(maximum_now)  # step 5
+
+    plan_share = within - shares.total
+    share_left, cut = limit_payment(benefit, line, books, is_new_visit, occasion, fired, plan_share)  # step 6
+    discount = (cut * terms.over_limit_discount).quantize(CENT, ROUND_HALF_UP)
+    withheld = penalty(terms, line, share_left)  # step 7
+    fired |= {name for name, amount in (("allowance discount", discount), ("penalty", withheld)) if amount}
+    outcome = {
+        "reason": "paid",
+        "allowed": line["allowed"] - discount,
+        "deductible": shares.deductible,
+        "coinsurance": shares.coinsurance,
+        "copay": shares.copay,
+        "over_limit": line["recognised"] - within + plan_share - share_left - discount,
+        "penalty": withheld,
+        "not_recognised": line["allowed"] - line["recognised"],
+        "other_paid": ZERO,
+        "plan_paid": share_left - withheld,
+        "account": ZERO,
+        "fired": fired,
+    }
+    take_payment(benefit, line, books, outcome["plan_paid"], fired)  # step 9, by what would be paid alone
+    credit_deductible(version, benefit.deductible, line, books, shares.deductible, fired)
+    if is_counted and not is_cut_later:
+        credit_maximum(plan, version, benefit.maximum, line, books, shares.total, fired)
+    if shares.copay > 0:
+        occasion.is_taken = True
+        occasion.copay += shares.copay
+
+    if is_secondary and version.coordinates("level", "claim"):
+        return outcome | {"is_waiting": True}
+    if is_secondary:
+        coordinate_line(version, terms, line, books, outcome, due, asked, maximum_now)  # step 8
+    if is_cut_later:
+        remaining = cut_to_maximum(outcome, maximum)
+        credit_maximum(plan, version, benefit.maximum, line, books, remaining, fired)
+    pay_from_account(version, line, books, outcome)  # step 10
+    return outcome
 
 
-def _respect_dollar_limit(
-    terms: dict[str, Any], line: dict[str, Any], books: Books, fired: set[str], plan_share: Decimal
-) -> Decimal:
-    limit = line["dollar_limit"]
-    if limit is None:
-        return plan_share
-    paid = min(plan_share, max(ZERO, terms["dollar_limit"] - books.dollars_used[limit]))
-    if paid < plan_share:
-        fired.add("dollar limit")
-    books.dollars_used[limit] += paid
-    return paid
+def _occasion_of(benefit: Benefit, line: Line, books: Books) -> Occasion:
+    """The visit or admission that the line belongs to; one of its own where the benefit knows none."""
+    if not benefit.makes_occasions:
+        return Occasion()
+    stay = line["admission_date"] if benefit.is_per_admission else None
+    key = (line["plan"], line["member"], benefit.name, stay or line["service_from"], line["provider"])
+    return books.occasions[key]
 
 
-def _credit(
-    terms: dict[str, Any], line: dict[str, Any], books: Books, fired: set[str], kind: str, amount: Decimal
-) -> None:
-    for tier in (0, 1):
-        if not terms["counts_in_tier"][kind][tier]:
-            continue
-        credit = min(amount, _still_open(terms, line, books, kind, tier))
-        books.person[kind, line["person"], tier] += credit
-        books.family[kind, line["family"], tier] += credit
-        if credit > 0 and tier != line["tier"]:
-            fired.add("cross-accumulation")
+def _circumstances(terms: Terms, line: Line) -> set[str]:
+    """Rules that have a say whatever the amounts are."""
+    facts = {
+        "out of network": line["tier"] == "out",
+        "alternate or generic": line["recognised"] < line["allowed"],
+        "outside the maximum": not terms.counts_toward_out_of_pocket,
+        "copay after deductible": terms.copay > 0 and terms.copay_order == "after_deductible",
+        "copay on top of deductible": terms.copay > 0 and terms.copay_order == "on_top_of_deductible",
+        "covered alone": line["alone"],
+    }
+    return {name for name, is_so in facts.items() if is_so}

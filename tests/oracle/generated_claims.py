@@ -1,160 +1,166 @@
-"""Hypothesis strategies: plans with every switch of the kernel, and READY lines of a few families under them."""
+"""Family-years of READY lines under generated plans, and the same lines as the slow twin reads them."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-import numpy as np
 import polars as pl
-from hypothesis import strategies as st
 
-from corridor.plan.arrays import NO_LIMIT, PlanArrays
-from corridor.plan.compiled import BENEFITS_SCHEMA, VERSIONS_SCHEMA, CompiledPlans
+from corridor.plan.compile import compile_plans
+from corridor.plan.compiled import CompiledPlans
+from corridor.plan.load import load_plan
 from corridor.records.ready import READY
+from tests.oracle.adjudicate import Plan
+from tests.oracle.choices import Choices
+from tests.oracle.generated_plans import BENEFITS, YEAR_STARTS, Document, plan_documents, to_yaml
 
-NAMES = ("office", "therapy", "dental", "pharmacy")
-VERSION_PLANS = ("PPO", "PPO", "HDHP")  # two versions of one plan, and another plan
-N_BENEFITS = len(NAMES) * len(VERSION_PLANS)
-YEAR_STARTS = (date(2025, 1, 1), date(2026, 1, 1))
-LIMIT_IDS = {
-    # visit limit, dollar limit; therapy and dental share both
-    "office": (None, "office dollars"),
-    "therapy": ("visits", "dollars"),
-    "dental": ("visits", "dollars"),
-    "pharmacy": (None, None),
+Row = dict[str, Any]
+SELF_ONLY_LIMITS = {
+    date(2024, 7, 1): Decimal(9_450),
+    date(2025, 1, 1): Decimal(9_200),
+    date(2025, 7, 1): Decimal(9_200),
+    date(2026, 1, 1): Decimal(10_600),
 }
-
-SMALL_CENTS = st.sampled_from([0, 1, 50, 999, 2_500, 10_000, 33_333, 100_000])
-LIMIT_CENTS = st.sampled_from([0, 5_000, 20_000, 45_001, 100_000, NO_LIMIT])
-SHARES_BP = st.sampled_from([0, 1, 1_000, 2_000, 3_333, 5_000, 10_000])
-CROSS = st.sampled_from([[[1, 0], [0, 1]], [[1, 0], [1, 1]], [[1, 1], [0, 1]], [[1, 1], [1, 1]]])
+"""What the ACA lets one person bear in plan years that begin on these days (RULES 3.3)."""
+DAYS_BEFORE_YEAR = 110
+SURFACES = (None, "M", "MOD", "OD", "BL", "F")
 
 
-def _array(element: st.SearchStrategy[Any], dtype: Any, *shape: int) -> st.SearchStrategy[Any]:
-    n = int(np.prod(shape))
-    return st.lists(element, min_size=n, max_size=n).map(lambda values: np.array(values, dtype).reshape(shape))
+@dataclass(frozen=True)
+class World:
+    """Plans in every form: documents for the twin, compiled for the kernel."""
+
+    documents: list[Document]
+    compiled: CompiledPlans
+    plans: dict[str, Plan]
 
 
-@st.composite
-def plan_arrays(draw: st.DrawFn) -> PlanArrays:
-    """Arrays of three plan versions of four benefits each."""
-    b, v = N_BENEFITS, len(VERSION_PLANS)
-    flag, mostly = st.sampled_from([0, 1]), st.sampled_from([1, 1, 1, 1, 0])
-    return PlanArrays(
-        covered=draw(_array(mostly, np.uint8, b, 2)),
-        deductible_applies=draw(_array(flag, np.uint8, b, 2)),
-        copay_cents=draw(_array(st.sampled_from([0, 0, 2_500, 15_000]), np.int64, b, 2)),
-        copay_is_per_visit=draw(_array(flag, np.uint8, b, 2)),
-        copay_order=draw(_array(flag, np.uint8, b, 2)),
-        coinsurance_bp=draw(_array(SHARES_BP, np.int64, b, 2)),
-        counts_to_out_of_pocket=draw(_array(mostly, np.uint8, b, 2)),
-        visit_limit=_or_unlimited(draw(_array(st.integers(0, 3), np.int64, b)), position=0),
-        dollar_limit_cents=_or_unlimited(draw(_array(SMALL_CENTS, np.int64, b)), position=1),
-        person_deductible_cents=draw(_array(LIMIT_CENTS, np.int64, v, 2, 2)),
-        family_deductible_cents=draw(_array(LIMIT_CENTS, np.int64, v, 2, 2)),
-        person_out_of_pocket_cents=draw(_array(LIMIT_CENTS, np.int64, v, 2, 2)),
-        family_out_of_pocket_cents=draw(_array(LIMIT_CENTS, np.int64, v, 2, 2)),
-        deductible_counts=np.array([draw(CROSS) for _ in range(v)], np.uint8),
-        out_of_pocket_counts=np.array([draw(CROSS) for _ in range(v)], np.uint8),
-    )
+def world_of(documents: Sequence[Document]) -> World:
+    """Load and compile plan documents as a user's files would be."""
+    loaded = [load_plan(to_yaml(document), f"{document['code']}.yaml") for document in documents]
+    plans = {document["code"]: Plan(document, SELF_ONLY_LIMITS) for document in documents}
+    return World(list(documents), compile_plans(loaded), plans)
 
 
-def _or_unlimited(limits: Any, position: int) -> Any:
-    has_limit = [LIMIT_IDS[name][position] is not None for _ in VERSION_PLANS for name in NAMES]
-    return np.where(has_limit, limits, NO_LIMIT)
+def generated_world(choices: Choices) -> World:
+    """Plans that nobody chose."""
+    return world_of(plan_documents(choices))
 
 
-def compiled_plans(arrays: PlanArrays) -> CompiledPlans:
-    """The arrays with the frames that belong to them."""
-    rows = [
-        {"row": v * len(NAMES) + i, "version_row": v, "name": name, "clause": f"{v}.{i}", "is_by_hand": False}
-        | dict(zip(("visit_limit_id", "dollar_limit_id"), LIMIT_IDS[name], strict=True))
-        for v in range(len(VERSION_PLANS))
-        for i, name in enumerate(NAMES)
-    ]
-    versions = [
-        {"row": v, "plan_code": code, "effective_from": date(2020, 1, 1)} for v, code in enumerate(VERSION_PLANS)
-    ]
-    return CompiledPlans(
-        arrays=arrays,
-        versions=pl.DataFrame(versions, schema=VERSIONS_SCHEMA),
-        benefits=pl.DataFrame(rows, schema=BENEFITS_SCHEMA),
-        matches=(),
-        benefit_clauses=(),
-        version_clauses=(),
-    )
+def ready_rows(choices: Choices, world: World, families: int, claims: int, first_claim: int = 0) -> list[Row]:
+    """READY lines of `families` families, about `claims` claims each, in the order of decision."""
+    rows = []
+    finder = RowFinder(world.compiled)
+    for family in range(families):
+        for number in range(choices.number(1, claims) if claims < 5 else claims):
+            claim = first_claim + number * families + family
+            rows += _claim(choices, world, finder, family, claim)
+    return sorted(rows, key=lambda row: (row["claim_number"], row["line_number"]))
 
 
-@st.composite
-def ready_rows(draw: st.DrawFn, max_size: int = 25) -> list[dict[str, Any]]:
-    """READY lines as dicts, in the order of decision."""
-    return [_ready_row(draw, number) for number in range(draw(st.integers(1, max_size)))]
+class RowFinder:
+    """Rows of the compiled plans by plan, day and name."""
+
+    def __init__(self, compiled: CompiledPlans):
+        self._versions = compiled.versions.to_dicts()
+        self._benefits = {(row["version_row"], row["name"]): row["row"] for row in compiled.benefits.to_dicts()}
+
+    def rows(self, plan: str, day: date, benefit: str) -> tuple[int, int]:
+        """Version row and benefit row."""
+        version = next(
+            row["row"]
+            for row in self._versions
+            if row["plan_code"] == plan
+            and row["effective_from"] <= day
+            and (row["effective_to_exclusive"] is None or day < row["effective_to_exclusive"])
+        )
+        return version, self._benefits[version, benefit]
 
 
-def _ready_row(draw: st.DrawFn, number: int) -> dict[str, Any]:
-    version, kind = draw(st.integers(0, len(VERSION_PLANS) - 1)), draw(st.integers(0, len(NAMES) - 1))
-    family, year = draw(st.integers(0, 2)), draw(st.sampled_from(YEAR_STARTS))
-    allowed = draw(SMALL_CENTS | st.integers(0, 60_000))
-    decided = draw(st.sampled_from([None, None, None, None, None, "duplicate"]))
-    return {
-        "claim_number": number // 2,
-        "line_number": number % 2 + 1,
+def _claim(choices: Choices, world: World, finder: RowFinder, family: int, claim: int) -> list[Row]:
+    document = choices.pick(world.documents)
+    size = family % 4 + 1
+    start = YEAR_STARTS[document["plan_year_start"]]
+    # few days, so that occasions recur; some in the last months of the year before
+    day = start + timedelta(days=choices.pick((3, 60, 150, 151, 240, 300, 355, -10, -40, -70, -DAYS_BEFORE_YEAR)))
+    whose: Row = {
+        "claim_number": claim,
         "family_id": f"F{family}",
-        "member_id": f"F{family}M{draw(st.integers(0, 2)) if family else 0}",
-        "plan_code": VERSION_PLANS[version],
-        "plan_year_start": year,
-        "version_row": version,
-        "benefit_row": version * len(NAMES) + kind,
-        "benefit": NAMES[kind],
-        "is_family_level": family > 0,
-        "tier": draw(st.sampled_from(["in", "in", "out"])),
-        "service_from": year + timedelta(days=draw(st.integers(0, 1))),
-        "billing_npi": draw(st.sampled_from(["1234567893", None])),
-        "reason": decided,
-        "charge_cents": allowed + 100,
+        "member_id": f"F{family}M{choices.number(0, size - 1)}",
+        "plan_code": document["code"],
+        "is_family_level": size > 1 and not choices.chance(4),
+        "benefit": choices.pick(BENEFITS),
+        "tier": choices.pick(("in", "in", "out")),
+        "service_from": day,
+        "admission_date": day - timedelta(days=choices.pick((0, 1))) if choices.chance(40) else None,
+        "billing_npi": choices.pick(("1234567893", None)),
+        "is_admitted": choices.chance(30),
+        "is_unauthorised": choices.chance(50),
+    }
+    pays_second = "coordination" in document and choices.chance(60)
+    return [_line(choices, finder, start, whose, number, pays_second) for number in range(1, choices.number(1, 3) + 1)]
+
+
+def _line(choices: Choices, finder: RowFinder, start: date, whose: Row, number: int, pays_second: bool) -> Row:
+    row = whose | {"line_number": number}
+    if choices.chance(25):
+        row |= {"benefit": choices.pick(BENEFITS), "tier": choices.pick(("in", "out"))}
+    if choices.chance(15):
+        row["service_from"] += timedelta(days=choices.number(1, 3))
+    allowed = choices.pick((10_000, 25_050, 100, 60_001, 40_000)) + choices.number(0, 9_999)
+    allowed = choices.pick((0, 1, allowed * 50)) if choices.chance(4) else allowed
+    row |= {
+        "reason": "duplicate" if choices.chance(3) else None,
+        "charge_cents": allowed + 1_000,
         "allowed_cents": allowed,
+        "recognised_cents": allowed * choices.pick((60, 33, 100)) // 100 if choices.chance(45) else None,
+        "units": choices.pick((1, 2, 3, 7, 30, 90, None)),
+        "tooth": choices.pick(("3", "14", None)),
+        "surfaces": choices.pick(SURFACES),
     }
+    if pays_second and not choices.chance(10):
+        allowable = allowed * choices.pick((100, 100, 120, 80)) // 100
+        row |= {"allowable_cents": allowable, "other_paid_cents": allowable * choices.pick((50, 20, 80, 0, 110)) // 100}
+    row["plan_year_start"] = start if row["service_from"] >= start else start.replace(year=start.year - 1)
+    row["version_row"], row["benefit_row"] = finder.rows(row["plan_code"], row["service_from"], row["benefit"])
+    return row
 
 
-def ready_frame(rows: list[dict[str, Any]]) -> pl.DataFrame:
+def ready_frame(rows: Sequence[Row]) -> pl.DataFrame:
     """The rows as READY."""
-    return READY.from_rows(rows)
+    return READY.from_rows([{name: row.get(name) for name in READY.schema} for row in rows])
 
 
-def twin_line(row: dict[str, Any], compiled: CompiledPlans) -> dict[str, Any]:
-    """A READY line as the slow twin reads it: names, not numbers, are the keys."""
-    year = (row["plan_code"], row["plan_year_start"])
-    benefit = compiled.benefits.row(row["benefit_row"], named=True)
+def twin_line(row: Row) -> dict[str, Any]:
+    """A READY line as the slow twin reads it: dollars and names."""
 
-    def limit(name: str | None) -> Any:
-        return None if name is None else (*year, "person", row["member_id"], f"limit:{name}", "all")
+    def dollars(column: str, absent: Any) -> Any:
+        cents = row.get(column)
+        return absent if cents is None else Decimal(cents) / 100
 
+    allowed = Decimal(row["allowed_cents"]) / 100
     return {
-        "version": row["version_row"],
-        "benefit": row["benefit_row"],
-        "level": int(row["is_family_level"]),
-        "tier": int(row["tier"] == "out"),
-        "reason": row["reason"],
-        "allowed": Decimal(row["allowed_cents"]) / 100,
-        "person": (*year, "person", row["member_id"]),
-        "family": (*year, "family", row["family_id"]),
-        "visit": (row["plan_code"], row["member_id"], row["benefit"], row["service_from"], row["billing_npi"] or ""),
-        "visit_limit": limit(benefit["visit_limit_id"]),
-        "dollar_limit": limit(benefit["dollar_limit_id"]),
+        "claim": row["claim_number"],
+        "plan": row["plan_code"],
+        "year": row["plan_year_start"],
+        "family": row["family_id"],
+        "member": row["member_id"],
+        "alone": not row["is_family_level"],
+        "benefit": row["benefit"],
+        "tier": row["tier"],
+        "service_from": row["service_from"],
+        "admission_date": row.get("admission_date"),
+        "provider": row.get("billing_npi") or "",
+        "reason": row.get("reason"),
+        "allowed": allowed,
+        "recognised": min(dollars("recognised_cents", allowed), allowed),
+        "allowable": dollars("allowable_cents", allowed),
+        "other_paid": dollars("other_paid_cents", None),
+        "units": row.get("units") or 1,
+        "tooth": row.get("tooth"),
+        "surfaces": row.get("surfaces"),
+        "admitted": bool(row.get("is_admitted")),
+        "unauthorised": bool(row.get("is_unauthorised")),
     }
-
-
-def twin_accumulators(books: Any) -> dict[tuple[Any, ...], int]:
-    """The twin's books as {key of ACCUMULATORS: amount}, zeros left out."""
-    amounts: dict[tuple[Any, ...], int] = {}
-    for book in (books.person, books.family):
-        for (kind, owner, tier), dollars in book.items():
-            amounts[*owner, kind, ("in", "out")[tier]] = int(dollars * 100)
-    amounts |= {key: int(dollars * 100) for key, dollars in books.dollars_used.items()}
-    amounts |= books.visits_used
-    return {key: amount for key, amount in amounts.items() if amount}
-
-
-def frame_accumulators(accumulators: pl.DataFrame) -> dict[tuple[Any, ...], int]:
-    """ACCUMULATORS as {key: amount}."""
-    return {row[:-1]: row[-1] for row in accumulators.iter_rows()}
