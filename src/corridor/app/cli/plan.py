@@ -5,11 +5,14 @@ from typing import Annotated, Any
 
 import typer
 
+from corridor.app.cli import plan_check
 from corridor.app.cli.options import AsJson, AsOf, Sponsor, day_of, opened_sponsor, share_nothing_among_threads
 
 app = typer.Typer(
     help="Documents that a sponsor runs under: plans, stop-loss contracts, funding arrangement.", no_args_is_help=True
 )
+for module in (plan_check,):
+    module.register(app)
 
 
 @app.command()

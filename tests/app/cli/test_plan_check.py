@@ -1,0 +1,96 @@
+"""`corridor plan check`, `diff` and `summary`: no sponsor, no database."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corridor.app.cli.main import run
+
+HERE = Path(__file__).parents[2] / "plan" / "review"
+PLANS = Path(__file__).parents[3] / "plans"
+Run = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def corridor(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command; exit code and what it printed."""
+
+    def command(*arguments: str | Path) -> tuple[int, str]:
+        monkeypatch.setenv("CORRIDOR_LANG", "en")
+        monkeypatch.setattr(sys, "argv", ["corridor", *map(str, arguments)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            run()
+        return int(ended.value.code or 0), capsys.readouterr().out
+
+    return command
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Callable[..., Path]:
+    """Writes the small plan with a change (old text, new text) and names the file."""
+
+    def written(old: str = "", new: str = "", name: str = "mini.yaml") -> Path:
+        text = (HERE / "mini.yaml").read_text("utf-8")
+        assert old in text
+        path = tmp_path / name
+        path.write_text(text.replace(old, new, 1) if old else text, "utf-8")
+        return path
+
+    return written
+
+
+def test_a_plan_without_faults_passes_with_notes(corridor: Run, plan: Callable[..., Path]) -> None:
+    code, out = corridor("plan", "check", plan())
+    assert code == 0
+    assert out.splitlines()[-1] == "mini.yaml: faults 0, warnings 0, notes 3"
+    assert all(line.startswith("note: mini.yaml line ") for line in out.splitlines()[:-1])
+
+
+def test_a_fault_fails_and_says_where(corridor: Run, plan: Callable[..., Path]) -> None:
+    code, out = corridor("plan", "check", plan("copay: 25", "co_pay: 25"))
+    assert code == 1
+    assert out.splitlines() == [
+        "fault: mini.yaml line 35, benefits.0.in.co_pay: found a field of that name, expected only fields that the "
+        "schema knows",
+        "mini.yaml: faults 1, warnings 0, notes 0",
+    ]
+
+
+def test_a_warning_fails_where_it_is_to_be_strict(corridor: Run, plan: Callable[..., Path]) -> None:
+    slip = plan("coinsurance: 20%", "coinsurance: 20%, coinsurance_most: 0")
+    code, out = corridor("plan", "check", slip)
+    assert (code, out.splitlines()[0][:8]) == (0, "warning:")
+    assert corridor("plan", "check", slip, "--strict")[0] == 1
+    assert corridor("plan", "check", plan(), "--strict")[0] == 0
+
+
+def test_findings_are_data(corridor: Run, plan: Callable[..., Path]) -> None:
+    code, out = corridor("plan", "check", plan("coinsurance: 20%", "coinsurance: 20%, coinsurance_most: 0"), "--json")
+    (found,) = json.loads(out)
+    assert (code, found["file"], found["faults"]) == (0, "mini.yaml", [])
+    warning: dict[str, Any] = found["remarks"][0]
+    assert (warning["severity"], warning["kind"], warning["line"]) == ("warning", "idle_term", 42)
+    assert warning["versions"] == ["2024-01-01"]
+    gap = next(one for one in found["remarks"] if one["kind"] == "codes_not_taken")
+    assert gap["facts"]["procedure_codes"][:2] == ["00001-96999", "98000-99999"]
+
+
+def test_documents_of_other_kinds_are_checked_too(corridor: Run, tmp_path: Path) -> None:
+    contract, short = PLANS / "stoploss" / "meridian.yaml", tmp_path / "std.yaml"
+    short.write_text(
+        (PLANS / "std.yaml").read_text("utf-8").replace("weekly_benefit:", "weekly_benefit: 7\nold:"), "utf-8"
+    )
+    code, out = corridor("plan", "check", PLANS / "std.yaml", contract)
+    assert (code, out.splitlines()[0]) == (0, "std.yaml: faults 0, warnings 0, notes 0")
+    assert corridor("plan", "check", contract, short)[0] == 1
+
+
+def test_findings_are_told_in_turkish(corridor: Run, plan: Callable[..., Path]) -> None:
+    code, out = corridor("plan", "check", plan("copay: 25", "co_pay: 25"), "--lang", "tr")
+    assert code == 1
+    assert out.splitlines()[-1] == "mini.yaml: hata 1, uyarı 0, not 0"
