@@ -102,7 +102,7 @@ def test_a_header_in_no_known_names_asks_for_a_map() -> None:
     assert _error("a,b\n1,2\n") == (
         "claims.csv row 1, header: found other columns, expected claim_id, service_from (claims); or "
         "coverage_start, member_id (members); or effective_from, npi (providers); or certified_to, disability_from "
-        "(disability); or a column map"
+        "(disability); or covered_through, payer (other_coverage); or a column map"
     )
 
 

@@ -40,7 +40,8 @@ HEAD = 'kind = "claims"\nname = "n"\n'
         ('kind = "claims"\n[columns]\n', "map.toml, name: found nothing, expected a value"),
         (
             'kind = "claim"\nname = "n"\n[columns]\n',
-            "map.toml, kind: found 'claim', expected 'claims', 'members', 'providers' or 'disability'",
+            "map.toml, kind: found 'claim', "
+            "expected 'claims', 'members', 'providers', 'disability' or 'other_coverage'",
         ),
         (
             HEAD + "[columns]\n[default]\n",

@@ -1,7 +1,7 @@
 """Whether a group plan or Medicare pays first.
 
 Source: 42 USC 1395y(b); 42 CFR 411.162 (kidney disease), 411.163 (two entitlements), 411.172 (working aged),
-411.204 (disability). All take the columns of order_of_benefits.PAIR.
+411.204 (disability). The expressions read order_of_benefits.PAIR, its statuses filled in, and `entitlements`.
 """
 
 import polars as pl
@@ -10,18 +10,17 @@ AGED_EMPLOYEES, DISABLED_EMPLOYEES, ESRD_MONTHS = 20, 100, 30
 """Employees from which a group plan pays first; months in which it does for kidney disease, whatever its size."""
 
 _day = pl.col("day")
-
-
-def _is_entitled(basis: str) -> pl.Expr:
-    return (pl.col(f"{basis}_from") <= _day).fill_null(False)
-
-
-_esrd_end = pl.col("esrd_from").dt.offset_by(f"{ESRD_MONTHS}mo")
-_is_esrd = _is_entitled("esrd")
-_is_in_esrd_months = _is_esrd & (_day < _esrd_end)
-_is_base = _is_entitled("age") | _is_entitled("disability")
-_is_base_first = _is_base & (pl.min_horizontal("age_from", "disability_from") < pl.col("esrd_from"))
+_BASES = ("age", "disability", "esrd")
 _is_medicare = pl.col("other_kind") == "medicare"
+_is_base = pl.col("is_age") | pl.col("is_disability")
+_is_base_first = _is_base & (pl.min_horizontal("age_from", "disability_from") < pl.col("esrd_from"))
+
+
+def entitlements() -> dict[str, pl.Expr]:
+    """is_age, is_disability, is_esrd: entitled on the day; is_esrd_months: in the months of the group plan."""
+    end = pl.col("esrd_from").dt.offset_by(f"{ESRD_MONTHS}mo")
+    begun = {f"is_{basis}": (pl.col(f"{basis}_from") <= _day).fill_null(False) for basis in _BASES}
+    return {**begun, "is_esrd_months": begun["is_esrd"] & (_day < end).fill_null(False)}
 
 
 def _by_employment(side: str) -> pl.Expr:
@@ -29,9 +28,9 @@ def _by_employment(side: str) -> pl.Expr:
 
     Null: the number of employees is asked for and not known.
     """
-    is_at_work = pl.col(f"{side}_status").fill_null("active") == "active"
+    is_at_work = pl.col(f"{side}_status") == "active"
     is_family = pl.col(f"{side}_through").is_in(("self", "spouse"))
-    by_age = _is_entitled("age")
+    by_age = pl.col("is_age")
     least = pl.when(by_age).then(AGED_EMPLOYEES).otherwise(DISABLED_EMPLOYEES)
     may_be_first = is_at_work & (is_family | ~by_age) & (pl.col(f"{side}_kind").fill_null("group") == "group")
     return (
@@ -52,11 +51,11 @@ def group_or_medicare(side: str) -> pl.Expr:
     """
     alone = _by_employment(side)
     return (
-        pl.when(_is_in_esrd_months & ~_is_base_first)
+        pl.when(pl.col("is_esrd_months") & ~_is_base_first)
         .then(pl.lit("group"))
-        .when(_is_in_esrd_months)
+        .when(pl.col("is_esrd_months"))
         .then(alone)
-        .when(_is_esrd)
+        .when(pl.col("is_esrd"))
         .then(pl.lit("medicare"))
         .when(_is_base)
         .then(alone)
@@ -66,7 +65,7 @@ def group_or_medicare(side: str) -> pl.Expr:
 
 def medicare_first() -> pl.Expr:
     """own or other where the other plan is Medicare; null elsewhere and where a fact is lacking."""
-    own = group_or_medicare("own")
+    own = pl.col("own_medicare")
     return (
         pl.when(_is_medicare & (own == "group"))
         .then(pl.lit("own"))
@@ -81,24 +80,24 @@ def medicare_lacks() -> pl.Expr:
     return (
         pl.when(_is_medicare & has_none)
         .then(pl.lit("entitlement"))
-        .when(_is_medicare & group_or_medicare("own").is_null())
+        .when(_is_medicare & pl.col("own_medicare").is_null())
         .then(pl.lit("employees"))
     )
 
 
 def medicare_rule() -> pl.Expr:
     """Name of the rule that put Medicare in its place."""
-    is_at_work = pl.col("own_status").fill_null("active") == "active"
+    is_at_work = pl.col("own_status") == "active"
     return (
-        pl.when(_is_in_esrd_months & ~_is_base_first)
+        pl.when(pl.col("is_esrd_months") & ~_is_base_first)
         .then(pl.lit("medicare_esrd_months"))
-        .when(_is_esrd & ~_is_in_esrd_months)
+        .when(pl.col("is_esrd") & ~pl.col("is_esrd_months"))
         .then(pl.lit("medicare_esrd_months_over"))
         .when(~_is_base)
         .then(pl.lit("medicare_not_begun"))
         .when(~is_at_work)
         .then(pl.lit("medicare_without_work"))
-        .when(_is_entitled("age"))
+        .when(pl.col("is_age"))
         .then(pl.lit("medicare_working_aged"))
         .otherwise(pl.lit("medicare_disability"))
     )

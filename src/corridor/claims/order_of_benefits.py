@@ -7,7 +7,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from corridor.claims.medicare_order import group_or_medicare, medicare_first, medicare_lacks, medicare_rule
+from corridor.claims.medicare_order import (
+    entitlements,
+    group_or_medicare,
+    medicare_first,
+    medicare_lacks,
+    medicare_rule,
+)
 
 PLAN_FACTS = {
     "kind": pl.String,  # records.other_coverage.KINDS
@@ -80,48 +86,63 @@ def _custody_rank(custody: pl.Expr) -> pl.Expr:
     return custody.replace_strict(_CUSTODY_ORDER, default=None, return_dtype=pl.Int8)
 
 
-_through_own, _through_other = _both("through")
-_is_self_own, _is_self_other = _through_own == "self", _through_other == "self"
-_is_one_dependent = _is_self_own != _is_self_other
-_PARENTAL = ("parent", "other")  # people who are not the parents are taken as if they were (section 6D(2)(c))
-_is_child = _through_own.is_in(_PARENTAL) & _through_other.is_in(_PARENTAL)
-_is_spouse_and_parent = ((_through_own == "spouse") & _through_other.is_in(_PARENTAL)) | (
-    (_through_other == "spouse") & _through_own.is_in(_PARENTAL)
-)
-_is_separated = _is_child & (pl.col("parents") == "separated").fill_null(False)
-_decree = pl.col("decree")
-_is_decreed = _is_separated & _decree.is_in(("own", "other")).fill_null(False)
-_custody_own, _custody_other = _both("custody")
-_is_joint = (_decree == "joint").fill_null(False) | (
-    (_custody_own == "joint").fill_null(False) & (_custody_other == "joint").fill_null(False)
-)
-_goes_by_custody = _is_separated & ~_is_decreed & ~_is_joint
-_has_one_custody = _custody_rank(_custody_own).eq(_custody_rank(_custody_other)).fill_null(False)
-_goes_by_birthday = _is_child & ~_is_decreed & (~_is_separated | _is_joint | _has_one_custody)
-_gender_own, _gender_other = (rule.fill_null(False) for rule in _both("uses_gender_rule"))
-_goes_by_gender = _goes_by_birthday & (_gender_own | _gender_other)
-_sex_own, _sex_other = _both("sex")
-_birthday_own, _birthday_other = _both("birthday")
-_since_own, _since_other = _both("since")
-_has_own, _has_other = (rule.fill_null(True) for rule in _both("has_provision"))
-_status_own, _status_other = (status.fill_null("active") for status in _both("status"))
-_LEFT_WORK, _CONTINUED = ("retired", "laid_off"), ("cobra", "state_continuation")
+def _yes_equal(one: str, other: str) -> pl.Expr:
+    return (pl.col(one) == pl.col(other)).fill_null(False)
 
 
 def _is_one_active(status: pl.Expr, other: pl.Expr) -> pl.Expr:
-    return (status == "active") & other.is_in(_LEFT_WORK)
+    return (status == "active") & other.is_in(("retired", "laid_off"))
 
 
-_medicare_own, _medicare_other = group_or_medicare("own"), group_or_medicare("other")
-_medicare_dependent = pl.when(_is_self_own).then(_medicare_other).otherwise(_medicare_own)
-_medicare_own_person = pl.when(_is_self_own).then(_medicare_own).otherwise(_medicare_other)
-_has_medicare = pl.any_horizontal(pl.col("age_from", "disability_from", "esrd_from").is_not_null())
-_asks_medicare = (
-    _is_one_dependent
-    & _has_medicare
-    & _medicare_dependent.ne_missing("medicare")
-    & (_medicare_own_person.ne_missing("group"))
+def _yes(column: str) -> pl.Expr:
+    return pl.col(column).fill_null(False)
+
+
+_PARENTAL = ("parent", "other")  # people who are not the parents are taken as if they were (section 6D(2)(c))
+_CONTINUED = ("cobra", "state_continuation")
+_through_own, _through_other = _both("through")
+_is_self_own, _is_self_other = _through_own == "self", _through_other == "self"
+_custody_own, _custody_other = _both("custody")
+_sex_own, _sex_other = _both("sex")
+_has_own, _has_other = _both("has_provision")
+_status_own, _status_other = _both("status")
+_medicare_dependent = pl.when(_is_self_own).then("other_medicare").otherwise("own_medicare")
+_medicare_own_person = pl.when(_is_self_own).then("own_medicare").otherwise("other_medicare")
+
+_STAGES: tuple[dict[str, pl.Expr], ...] = (
+    {
+        **{f"{side}_has_provision": pl.col(f"{side}_has_provision").fill_null(True) for side in ("own", "other")},
+        **{f"{side}_status": pl.col(f"{side}_status").fill_null("active") for side in ("own", "other")},
+        **entitlements(),
+    },
+    {
+        "own_medicare": group_or_medicare("own"),
+        "other_medicare": group_or_medicare("other"),
+        "is_child": _through_own.is_in(_PARENTAL) & _through_other.is_in(_PARENTAL),
+        "is_spouse_and_parent": ((_through_own == "spouse") & _through_other.is_in(_PARENTAL))
+        | ((_through_other == "spouse") & _through_own.is_in(_PARENTAL)),
+        "is_joint": (pl.col("decree") == "joint").fill_null(False)
+        | ((_custody_own == "joint").fill_null(False) & (_custody_other == "joint").fill_null(False)),
+        "own_rank": _custody_rank(_custody_own),
+        "other_rank": _custody_rank(_custody_other),
+    },
+    {
+        "is_separated": pl.col("is_child") & (pl.col("parents") == "separated").fill_null(False),
+        "asks_medicare": (_is_self_own != _is_self_other)
+        & pl.any_horizontal(pl.col("age_from", "disability_from", "esrd_from").is_not_null())
+        & _medicare_dependent.ne_missing("medicare")
+        & _medicare_own_person.ne_missing("group"),
+    },
+    {"is_decreed": pl.col("is_separated") & pl.col("decree").is_in(("own", "other")).fill_null(False)},
+    {
+        "goes_by_custody": pl.col("is_separated") & ~pl.col("is_decreed") & ~pl.col("is_joint"),
+        "goes_by_birthday": pl.col("is_child")
+        & ~pl.col("is_decreed")
+        & (~pl.col("is_separated") | pl.col("is_joint") | _yes_equal("own_rank", "other_rank")),
+    },
+    {"goes_by_gender": pl.col("goes_by_birthday") & (_yes("own_uses_gender_rule") | _yes("other_uses_gender_rule"))},
 )
+"""What several rules ask, each stage built on those before: worked out once, so that the rules stay short to plan."""
 
 RULES: tuple[Rule, ...] = (
     # 42 USC 1396a(a)(25): Medicaid pays last; 10 USC 1079(j)(1): TRICARE pays after every other plan but Medicaid
@@ -136,58 +157,58 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "medicare_exception",
         _where(
-            _asks_medicare & (_medicare_dependent == "group") & (_medicare_own_person == "medicare"),
+            pl.col("asks_medicare") & (_medicare_dependent == "group") & (_medicare_own_person == "medicare"),
             pl.when(_is_self_own).then(pl.lit("other")).otherwise(pl.lit("own")),
         ),
-        pl.when(_asks_medicare & (_medicare_dependent.is_null() | _medicare_own_person.is_null())).then(
+        pl.when(pl.col("asks_medicare") & (_medicare_dependent.is_null() | _medicare_own_person.is_null())).then(
             pl.lit("employees")
         ),
     ),
     # section 6D(1)(a)
     Rule("non_dependent", _only(_is_self_own, _is_self_other)),
     # section 6D(2)(b)(i)
-    Rule("court_decree", _where(_is_decreed, _decree)),
+    Rule("court_decree", _where(pl.col("is_decreed"), pl.col("decree"))),
     # section 6D(2)(b)(iv)
     Rule(
         "custody",
-        _where(_goes_by_custody, _less(_custody_rank(_custody_own), _custody_rank(_custody_other))),
-        _missing("custody", _goes_by_custody),
+        _where(pl.col("goes_by_custody"), _less(pl.col("own_rank"), pl.col("other_rank"))),
+        _missing("custody", pl.col("goes_by_custody")),
     ),
     # section 6D(2)(a), as far as a plan still goes by the sex of the parents
     Rule(
         "gender",
-        _where(_goes_by_gender, _only(_sex_own == "M", _sex_other == "M")),
-        _missing("sex", _goes_by_gender),
+        _where(pl.col("goes_by_gender"), _only(_sex_own == "M", _sex_other == "M")),
+        _missing("sex", pl.col("goes_by_gender")),
     ),
     # section 6D(2)(a)(i)
     Rule(
         "birthday",
-        _where(_goes_by_birthday, _less(_birthday_own, _birthday_other)),
-        _missing("birthday", _goes_by_birthday),
+        _where(pl.col("goes_by_birthday"), _less(*_both("birthday"))),
+        _missing("birthday", pl.col("goes_by_birthday")),
     ),
     # section 6D(2)(a)(ii): parents born on one day
     Rule(
         "parent_covered_longer",
-        _where(_goes_by_birthday, _less(*_both("through_since"))),
-        _missing("through_since", _goes_by_birthday),
+        _where(pl.col("goes_by_birthday"), _less(*_both("through_since"))),
+        _missing("through_since", pl.col("goes_by_birthday")),
     ),
     # section 6D(2)(d): a child covered through a parent and through a spouse of its own
     Rule(
         "longer_coverage",
-        _where(_is_spouse_and_parent, _less(_since_own, _since_other)),
-        _missing("since", _is_spouse_and_parent),
+        _where(pl.col("is_spouse_and_parent"), _less(*_both("since"))),
+        _missing("since", pl.col("is_spouse_and_parent")),
     ),
     Rule(
         "birthday",
-        _where(_is_spouse_and_parent, _less(_birthday_own, _birthday_other)),
-        _missing("birthday", _is_spouse_and_parent),
+        _where(pl.col("is_spouse_and_parent"), _less(*_both("birthday"))),
+        _missing("birthday", pl.col("is_spouse_and_parent")),
     ),
     # section 6D(3)
     Rule("active", _only(_is_one_active(_status_own, _status_other), _is_one_active(_status_other, _status_own))),
     # section 6D(4)
     Rule("continuation", _only(~_status_own.is_in(_CONTINUED), ~_status_other.is_in(_CONTINUED))),
     # section 6D(5)
-    Rule("longer_coverage", _less(_since_own, _since_other), _missing("since", pl.lit(True))),
+    Rule("longer_coverage", _less(*_both("since")), _missing("since", pl.lit(True))),
     # section 6D(6)
     Rule("equal_shares", pl.lit("equal")),
 )
@@ -200,25 +221,32 @@ def order_of_benefits(pairs: pl.DataFrame) -> pl.DataFrame:
         (pl.col(name) if name in pairs.columns else pl.lit(None)).cast(dtype).alias(name)
         for name, dtype in PAIR.items()
     )
-    first = pl.coalesce(
-        pl.when(rule.lacks.is_not_null()).then(pl.lit("unclear")).otherwise(rule.first) for rule in RULES
+    for stage in _STAGES:
+        known = known.with_columns(**stage)
+    asked = known.select(medicare_rule().alias("medicare_rule"), *_ASKED)
+    return asked.select(
+        pl.coalesce(f"first_{place}" for place in _PLACES).alias("first"),
+        pl.coalesce(_name(place) for place in _PLACES).alias("order_rule"),
+        pl.coalesce(_fact(place) for place in _PLACES).replace("", None).alias("lacks"),
     )
-    return known.select(
-        first.alias("first"),
-        pl.coalesce(_name(rule) for rule in RULES).alias("order_rule"),
-        pl.when(first == "unclear").then(pl.coalesce(_fact(rule) for rule in RULES)).alias("lacks"),
+
+
+_PLACES = range(len(RULES))
+_ASKED = tuple(
+    answer
+    for place, rule in enumerate(RULES)
+    for answer in (
+        pl.when(rule.lacks.is_not_null()).then(pl.lit("unclear")).otherwise(rule.first).alias(f"first_{place}"),
+        rule.lacks.alias(f"lacks_{place}"),
     )
+)
 
 
-def _decides(rule: Rule) -> pl.Expr:
-    return rule.lacks.is_not_null() | rule.first.is_not_null()
+def _name(place: int) -> pl.Expr:
+    name = pl.col("medicare_rule") if RULES[place].name == "medicare" else pl.lit(RULES[place].name)
+    return pl.when(pl.col(f"first_{place}").is_not_null()).then(name)
 
 
-def _name(rule: Rule) -> pl.Expr:
-    name = medicare_rule() if rule.name == "medicare" else pl.lit(rule.name)
-    return pl.when(_decides(rule)).then(name)
-
-
-def _fact(rule: Rule) -> pl.Expr:
+def _fact(place: int) -> pl.Expr:
     """The fact that the deciding rule lacks; empty where it lacks none, so that no later one is named."""
-    return pl.when(_decides(rule)).then(rule.lacks.fill_null(""))
+    return pl.when(pl.col(f"first_{place}").is_not_null()).then(pl.col(f"lacks_{place}").fill_null(""))

@@ -37,7 +37,12 @@ OTHER_COVERAGE = Table(
         Column("own_status", pl.String, "the same of our plan; null: active", nullable=True, values=STATUSES),
         Column("has_cob_provision", pl.Boolean, "the other plan coordinates; null: yes", nullable=True),
         Column("uses_gender_rule", pl.Boolean, "of parents it puts the father first; null: no", nullable=True),
-        Column("birthday", pl.String, "month and day of birth of the person through whom, e.g. 03-14", nullable=True),
+        Column(
+            "birthday",
+            pl.String,
+            "personal: month and day of birth of the person through whom, e.g. 03-14",
+            nullable=True,
+        ),
         Column("sex", pl.String, "of the person through whom, F or M", nullable=True, values=SEXES),
         Column("parents", pl.String, "of a child; null: together", nullable=True, values=PARENTS),
         Column(

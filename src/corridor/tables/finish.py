@@ -6,6 +6,7 @@ from corridor.tables.certifications import certifications
 from corridor.tables.columns import Findings
 from corridor.tables.faults import SHOWN_FAULTS
 from corridor.tables.map import ColumnMap
+from corridor.tables.other_coverage import check_other_coverage
 from corridor.wording.said import listed, said
 
 
@@ -19,13 +20,16 @@ def finish(frame: pl.DataFrame, column_map: ColumnMap, findings: Findings) -> pl
     start, end = _SPANS[column_map.kind]
     if end in frame.columns:
         _check_order(frame, start, end, findings, strictly=True)
-    _check_key(frame, table.key, findings)
+    if column_map.kind == "other_coverage":
+        check_other_coverage(frame, findings)
+    _check_key(frame, tuple(name for name in table.key if name in frame.columns), findings)
     return table.conform(frame)
 
 
 _SPANS = {
     "members": ("coverage_start", "coverage_end_exclusive"),
     "providers": ("effective_from", "effective_to_exclusive"),
+    "other_coverage": ("coverage_start", "coverage_end_exclusive"),
 }
 
 

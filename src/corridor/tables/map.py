@@ -15,13 +15,14 @@ from corridor.plan.findings import expected_by
 from corridor.records.claims import CLAIMS, PROVIDERS_KINDS
 from corridor.records.coverage import COVERAGE
 from corridor.records.disability import DISABILITY
+from corridor.records.other_coverage import OTHER_COVERAGE
 from corridor.records.providers import PROVIDERS
 from corridor.records.table import Table
 from corridor.tables.faults import TableError, TableFault
 from corridor.tables.toml_problems import toml_problem
 from corridor.wording.said import Said, said
 
-Kind = Literal["claims", "members", "providers", "disability"]
+Kind = Literal["claims", "members", "providers", "disability", "other_coverage"]
 _PROVIDERS_CLAIMS = replace(
     CLAIMS, columns=tuple(replace(c, values=PROVIDERS_KINDS) if c.name == "kind" else c for c in CLAIMS.columns)
 )
@@ -31,6 +32,7 @@ TABLES: Mapping[str, Table] = {
     "members": COVERAGE,
     "providers": PROVIDERS,
     "disability": DISABILITY,
+    "other_coverage": OTHER_COVERAGE,
 }
 DERIVED = {"claim_index", "segment_first", "segment_last"}
 """Columns that the reader makes itself."""

@@ -12,13 +12,14 @@ TELLING: dict[Kind, frozenset[str]] = {
     "members": frozenset({"member_id", "coverage_start"}),
     "providers": frozenset({"npi", "effective_from"}),
     "disability": frozenset({"disability_from", "certified_to"}),
+    "other_coverage": frozenset({"payer", "covered_through"}),
 }
-"""Columns by which a header of ours is recognised."""
+"""Columns by which a header of ours is recognised: the last kind whose columns are there."""
 
 
 def recognise(header: Sequence[str]) -> Kind | None:
     """The kind of table whose telling columns are in `header`, if any."""
-    return next((kind for kind, telling in TELLING.items() if telling <= set(header)), None)
+    return next((kind for kind, telling in reversed(TELLING.items()) if telling <= set(header)), None)
 
 
 def own_map(

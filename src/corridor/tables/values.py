@@ -46,6 +46,8 @@ def parse(cells: pl.Series, column: Column, unit: str = "", date_format: str = I
     text = cells if cells.dtype == pl.String else cells.cast(pl.String)
     if column.dtype == pl.String:
         return _text(text, column)
+    if column.dtype == pl.Boolean:
+        return _numbers(text, _flag, column)
     return _numbers(text, _parser(column.unit, unit), column)
 
 
@@ -85,6 +87,15 @@ def _parser(our_unit: str, their_unit: str) -> Callable[[str], int]:
     if our_unit == "thousandths" and their_unit != "thousandths":
         return _thousandths
     return _whole
+
+
+_FLAGS = {"true": 1, "yes": 1, "y": 1, "1": 1, "false": 0, "no": 0, "n": 0, "0": 0}
+
+
+def _flag(text: str) -> int:
+    if text.casefold() not in _FLAGS:
+        raise CellError(said("one of {allowed}", allowed=listed(("yes", "no"))))
+    return _FLAGS[text.casefold()]
 
 
 def _whole(text: str) -> int:
