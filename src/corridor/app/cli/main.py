@@ -8,7 +8,21 @@ from typing import Any
 
 import typer
 
-from corridor.app.cli import adjudicate, claims, demo, init, intake, ledger, operate, plan, serve, sponsor, store, user
+from corridor.app.cli import (
+    adjudicate,
+    claims,
+    demo,
+    eob,
+    init,
+    intake,
+    ledger,
+    operate,
+    plan,
+    serve,
+    sponsor,
+    store,
+    user,
+)
 from corridor.app.cli.help import is_usage_error, show_usage_error, speak_help
 from corridor.app.cli.language import LanguageError, add_language_option, language_and_rest
 from corridor.wording.language import current_language, language_of, speaking
@@ -22,7 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (init, demo, intake, claims, adjudicate, store, operate, serve):
+for module in (init, demo, intake, claims, eob, adjudicate, store, operate, serve):
     module.register(app)
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(sponsor.app, name="sponsor")

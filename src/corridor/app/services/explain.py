@@ -39,12 +39,12 @@ def explain(sponsor: str, claim: str, why: str = "explain") -> ExplainedClaim:
     The reading is logged. Raises ServiceError when there is no such claim, or several.
     """
     with tenant_transaction(sponsor) as tx:
-        number = _number_of(tx, claim)
+        number = number_of(tx, claim)
         tx.log_access(f"claim {number}", why)
         return explanation_of(tx, number)
 
 
-def _number_of(tx: Tx, claim: str) -> int:
+def number_of(tx: Tx, claim: str) -> int:
     wanted = claim.strip()
     if wanted.isdecimal() and tx.scalar("select exists (select from claim where claim_number = %s)", [int(wanted)]):
         return int(wanted)

@@ -116,6 +116,8 @@ _LABELS = {
     "claim": _claim,
     "own_claims": lambda _parts, _query: _("My claims"),
     "own_claim": _claim,
+    "eob": lambda _parts, _query: _("Explanation of benefits"),
+    "own_eob": lambda _parts, _query: _("Explanation of benefits"),
     "plan": lambda _parts, _query: _("Plan"),
     "clause": lambda parts, _query: clause_name(parts["number"]),
 }

@@ -52,7 +52,7 @@ class EobLine:
 
 @dataclass(frozen=True)
 class Eob:
-    """An explanation of benefits. bars_on: the day as of which the plan year is told."""
+    """An explanation of benefits. bars_on: the day of the last batch that moved the plan year."""
 
     heading: Heading
     provider: str | None

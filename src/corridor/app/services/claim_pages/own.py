@@ -55,7 +55,7 @@ def own_claim(place: Place, number: int, language: Language, today: date) -> tup
     assert place.member_id is not None, "a seat with own claims names the member"
     with tenant_transaction(place.sponsor, actor=place.who) as tx:
         family = family_of(tx, place.member_id, today)
-        if not is_known(tx, number) or not _is_of(tx, family, number):
+        if not is_known(tx, number) or not is_of(tx, family, number):
             return None
         tx.log_access(f"claim {number}", LOGGED, place.who)
         return read_claim(tx, place, number, Reader(language, is_member=True, sees_health=True)), family
@@ -73,7 +73,7 @@ def _numbers(tx: Tx, family: Family) -> list[int]:
         return [number for (number,) in cursor.fetchall()]
 
 
-def _is_of(tx: Tx, family: Family, number: int) -> bool:
+def is_of(tx: Tx, family: Family, number: int) -> bool:
     """Whether every line of the claim stands decided for one of these people."""
     with tx.cursor() as cursor:
         cursor.execute(f"select d.member_id from decision d where d.claim_number = %s and {STANDS}", [number])

@@ -1,0 +1,1 @@
+"""The explanation of benefits: read for whoever asks, as data, HTML and PDF."""
