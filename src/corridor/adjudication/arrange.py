@@ -12,66 +12,34 @@ from corridor.adjudication.arrays import (
     DAYS_OF_MONTH,
     LAST_OF_CLAIM,
     MONTHS_OF_YEAR,
-    NO_SLOT,
     PAID,
     SECONDARY,
     UNAUTHORISED,
     Lines,
     State,
 )
-from corridor.adjudication.limit_uses import LimitUses, limit_uses
+from corridor.adjudication.keys import Keys, number_lines
+from corridor.adjudication.limit_uses import limit_uses
 from corridor.adjudication.opening import opening_state
 from corridor.adjudication.ready_check import check_ready
-from corridor.adjudication.slots import households, number_key_pairs, number_keys
+from corridor.adjudication.slots import households
 from corridor.codes.reasons import REASON_INDEX
-from corridor.plan.arrays import COUNTS_VISITS, NO_LIMIT, TIERS, Int32, Int64
+from corridor.plan.arrays import COUNTS_VISITS, NO_LIMIT, TIERS, Int64
 from corridor.plan.compiled import CompiledPlans
-
-DEDUCTIBLE_KEYS = ("deductible_plan", "plan_year_start", "owner_id", "deductible_kind")
-MAXIMUM_KEYS = ("maximum_plan", "plan_year_start", "owner_id", "maximum_kind")
-OCCASION_KEYS = ("plan_code", "member_id", "benefit", "occasion_from", "billing_npi")
-RESERVE_KEYS = ("plan_code", "plan_year_start", "member_id")
-ACCOUNT_KEYS = ("plan_code", "plan_year_start", "family_id")
-_IS_OPEN = pl.col("reason").is_null()
-
-
-@dataclass(frozen=True)
-class Owners:
-    """Slots of persons or of families: of the deductible, the same of the plan year before, and of the maximum.
-
-    deductibles, maximums: the keys, one row per slot: plan_code, plan_year_start, owner_id and kind.
-    """
-
-    deductible: Int32
-    last_year: Int32
-    maximum: Int32
-    deductibles: pl.DataFrame
-    maximums: pl.DataFrame
-
-
-@dataclass(frozen=True)
-class Keys:
-    """What the rows of the state arrays belong to."""
-
-    persons: Owners
-    families: Owners
-    uses: LimitUses
-    occasions: pl.DataFrame
-    reserves: pl.DataFrame
-    accounts: pl.DataFrame
 
 
 @dataclass(frozen=True)
 class Arranged:
     """Lines and state for the kernel, and the way back to the tables.
 
-    row_of_line: (n,) position in READY of each kernel line.
+    row_of_line: (n,) position in READY of each kernel line. limits: the key of each limit slot, and whether it rolls.
     """
 
     lines: Lines
     state: State
     row_of_line: Int64
     keys: Keys
+    limits: pl.DataFrame
 
 
 def arrange(ready: pl.DataFrame, compiled: CompiledPlans, accumulators: pl.DataFrame, visits: pl.DataFrame) -> Arranged:
@@ -80,30 +48,17 @@ def arrange(ready: pl.DataFrame, compiled: CompiledPlans, accumulators: pl.DataF
     Raises ReadyError naming the claim line that lacks something, and what.
     """
     lines = _in_order(_with_plan(ready, compiled))
-    persons, families = _owners(lines, "member_id"), _owners(lines, "family_id")
-    occasion_slot, occasions = number_keys(lines, OCCASION_KEYS, _IS_OPEN & pl.col("is_of_occasion"))
-    reserve_slot, reserves = number_keys(lines, RESERVE_KEYS, _IS_OPEN & pl.col("reserves_benefits"))
-    account_slot, accounts = number_keys(lines, ACCOUNT_KEYS, _IS_OPEN & pl.col("has_account"))
+    slots, keys = number_lines(lines)
     uses = limit_uses(lines, compiled.limits)
-    keys = Keys(persons, families, uses, occasions, reserves, accounts)
     arrays = Lines(
-        **_facts(lines),
-        person_deductible_slot=persons.deductible,
-        family_deductible_slot=families.deductible,
-        person_maximum_slot=persons.maximum,
-        family_maximum_slot=families.maximum,
-        last_year_person_slot=persons.last_year,
-        last_year_family_slot=families.last_year,
-        occasion_slot=occasion_slot,
-        reserve_slot=reserve_slot,
-        account_slot=account_slot,
+        **(_facts(lines) | slots),
         limit_offsets=uses.offsets,
         limit_slot=uses.slots,
         limit_surfaces=uses.surfaces,
         family_offsets=_offsets(lines["household"]),
     )
-    state = opening_state(keys, accumulators, visits)
-    return Arranged(arrays, state, lines["row"].to_numpy().astype(np.int64), keys)
+    state = opening_state(keys, uses, accumulators, visits)
+    return Arranged(arrays, state, lines["row"].to_numpy().astype(np.int64), keys, uses.limits)
 
 
 def _with_plan(ready: pl.DataFrame, compiled: CompiledPlans) -> pl.DataFrame:
@@ -153,7 +108,11 @@ def _has_occasions(compiled: CompiledPlans) -> pl.Series:
 
 def _in_order(lines: pl.DataFrame) -> pl.DataFrame:
     """Households one after another, each in the order of decision."""
-    return lines.with_columns(household=pl.Series(households(lines))).sort("household", "claim_number", "line_number")
+    return (
+        lines.with_columns(household=pl.Series(households(lines)))
+        .sort("household", "claim_number", "line_number")
+        .with_row_index("position")
+    )
 
 
 def _facts(lines: pl.DataFrame) -> dict[str, Any]:
@@ -195,39 +154,6 @@ def _flags() -> pl.Expr:
         pl.when(is_set.fill_null(False)).then(pl.lit(bit, pl.UInt8)).otherwise(pl.lit(0, pl.UInt8))
         for bit, is_set in bits.items()
     ).cast(pl.UInt8)
-
-
-def _owners(lines: pl.DataFrame, owner: str) -> Owners:
-    owned = lines.with_columns(pl.col(owner).alias("owner_id"))
-    last_year: Int32 = np.full(lines.height, NO_SLOT, np.int32)
-    if lines["last_year_start"].null_count() == lines.height:
-        deductible, deductibles = number_keys(owned, DEDUCTIBLE_KEYS, _IS_OPEN)
-    else:
-        deductible, last_year, deductibles = number_key_pairs(
-            owned, DEDUCTIBLE_KEYS, "plan_year_start", "last_year_start", _IS_OPEN
-        )
-    if _has_one_pool(lines):
-        maximum = deductible
-        maximums = deductibles.with_columns(maximum_plan="deductible_plan", maximum_kind=pl.lit("out_of_pocket"))
-    else:
-        maximum, maximums = number_keys(owned, MAXIMUM_KEYS, _IS_OPEN)
-    return Owners(
-        deductible,
-        last_year,
-        maximum,
-        deductibles.select("plan_year_start", "owner_id", plan_code="deductible_plan", kind="deductible_kind"),
-        maximums.select("plan_year_start", "owner_id", plan_code="maximum_plan", kind="maximum_kind"),
-    )
-
-
-def _has_one_pool(lines: pl.DataFrame) -> bool:
-    """Whether every line's deductible and maximum are its plan's own, so that one numbering does for both."""
-    is_one = (
-        (pl.col("deductible_kind") == "deductible")
-        & (pl.col("maximum_kind") == "out_of_pocket")
-        & (pl.col("deductible_plan") == pl.col("maximum_plan"))
-    )
-    return bool(lines.select((is_one | ~_IS_OPEN).all()).item())
 
 
 def _offsets(household: pl.Series) -> Int64:

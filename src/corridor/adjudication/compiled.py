@@ -15,7 +15,7 @@ def compiled(rule: Rule) -> Rule:
     no arrays, so they count no references to any: counting takes turns between threads, and cost nine tenths of the
     time. Without being inlined by force, handing over the tuples of arrays cost four fifths of what was left.
     """
-    return cast(Rule, njit(rule, forceinline=True, _nrt=False))
+    return cast(Rule, njit(rule, forceinline=True, _nrt=False))  # type: ignore[call-overload]
 
 
 def compiled_entry(check: Rule) -> Rule:

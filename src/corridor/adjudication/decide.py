@@ -68,7 +68,7 @@ def adjudicate(
     outcome, state = (live if serial else batch)(compiled.arrays, arranged.lines, arranged.state)
     return Adjudicated(
         outcomes=_outcomes(ready, arranged, outcome),
-        accumulators=closing_accumulators(arranged.keys, state, opening),
+        accumulators=closing_accumulators(arranged.keys, arranged.limits, state, opening),
         visits=closing_visits(arranged.keys.occasions, state, opening_visits),
     )
 

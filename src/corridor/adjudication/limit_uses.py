@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from corridor.adjudication.slots import number_keys
+from corridor.adjudication.slots import first_of_key, slots_of
 from corridor.plan.arrays import Int32, Int64
 from corridor.records.decisions import ALWAYS
 
@@ -31,9 +31,10 @@ def limit_uses(lines: pl.DataFrame, limits: pl.DataFrame) -> LimitUses:
 
     lines: READY columns. limits: those of the compiled plans (plan.compiled.LIMITS_SCHEMA).
     """
-    named = limits.select("benefit_row", "limit_id", "period", "of", limit_order="row")
+    named = limits.lazy().select("benefit_row", "limit_id", "period", "of", limit_order="row")
     uses = (
-        lines.select("plan_code", "plan_year_start", "member_id", "benefit_row", "tooth", "surfaces", "reason")
+        lines.lazy()
+        .select("plan_code", "plan_year_start", "member_id", "benefit_row", "tooth", "surfaces", "reason")
         .with_row_index("line")
         .filter(pl.col("reason").is_null())
         .join(named, on="benefit_row", how="inner")
@@ -45,21 +46,26 @@ def limit_uses(lines: pl.DataFrame, limits: pl.DataFrame) -> LimitUses:
             .alias("limit_year"),
             pl.when(pl.col("of") == "person").then(pl.lit("")).otherwise(pl.col("tooth").fill_null("")).alias("item"),
             (pl.col("period") == "rolling").alias("is_rolling"),
+            pl.when(pl.col("of") == "tooth_surface").then("surfaces").alias("counted_surfaces"),
         )
+        .with_row_index("position")
+        .with_columns(first_of_key(LIMIT_KEYS, pl.lit(True)).alias("first"))
+        .collect()
     )
-    slots, keys = number_keys(uses, (*LIMIT_KEYS, "is_rolling"), pl.lit(True))
-    of_surfaces = uses.select(pl.when(pl.col("of") == "tooth_surface").then("surfaces")).to_series()
+    slots, rows = slots_of(uses["first"])
     counts = np.bincount(uses["line"].to_numpy(), minlength=lines.height)
     return LimitUses(
         offsets=np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int64),
         slots=slots,
-        surfaces=surface_bits(of_surfaces),
-        limits=keys,
+        surfaces=surface_bits(uses["counted_surfaces"]),
+        limits=uses.select(*LIMIT_KEYS, "is_rolling")[rows],
     )
 
 
 def surface_bits(surfaces: pl.Series) -> Int32:
     """Letters -> bits; ALL_SURFACES where there are none. Facial and buccal are one surface."""
+    if surfaces.null_count() == len(surfaces):
+        return np.full(len(surfaces), ALL_SURFACES, np.int32)
     distinct = surfaces.unique().drop_nulls().to_list()
     bits = {text: _bits(text) for text in distinct}
     return surfaces.replace_strict(bits, default=ALL_SURFACES, return_dtype=pl.Int32).to_numpy()

@@ -1,60 +1,57 @@
 """Accumulators and visits: tables -> state arrays before the kernel, state arrays -> tables after it."""
 
-from __future__ import annotations
-
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import polars as pl
 
 from corridor.adjudication.arrays import COPAY_TAKEN, COUNTED, State
+from corridor.adjudication.keys import OWNERS, Keys
+from corridor.adjudication.limit_uses import LimitUses
 from corridor.adjudication.rolling_uses import closing_uses, opening_uses
 from corridor.plan.arrays import TIERS, Int64
 from corridor.records.decisions import ACCUMULATORS
 from corridor.records.ready import VISITS
 
-if TYPE_CHECKING:
-    from corridor.adjudication.arrange import Keys
-
 ALL_TIERS = "all"
 _KEY = list(ACCUMULATORS.key)
+Total = tuple[str, int | None, pl.LazyFrame]
+"""Name of a state array, its tier (None: it has none), and the ACCUMULATORS keys of its rows."""
 
 
-def opening_state(keys: Keys, accumulators: pl.DataFrame, visits: pl.DataFrame) -> State:
+def opening_state(keys: Keys, uses: LimitUses, accumulators: pl.DataFrame, visits: pl.DataFrame) -> State:
     """State arrays, one row per row of the key tables; zero where the opening tables hold nothing."""
-    amounts = _amounts(_rows(keys), accumulators)
-    occasions = keys.occasions.join(visits, on=list(VISITS.key), how="left", maintain_order="left").select(
-        pl.col("copay_cents").fill_null(0),
-        bits=pl.when("is_copay_taken").then(COPAY_TAKEN).otherwise(0).cast(pl.UInt8)
-        + pl.when("is_counted").then(COUNTED).otherwise(0).cast(pl.UInt8),
-    )
+    occasion_copay, occasion = _occasions(keys.occasions, visits)
     return State(
-        **amounts,
-        **opening_uses(keys.uses, accumulators),
-        occasion_copay=occasions["copay_cents"].to_numpy(),
-        occasion=occasions["bits"].to_numpy(),
+        **_amounts(_shapes(keys, uses.limits), list(_totals(keys, uses.limits)), accumulators),
+        **opening_uses(uses, accumulators),
+        occasion_copay=occasion_copay,
+        occasion=occasion,
     )
 
 
-def closing_accumulators(keys: Keys, state: State, opening: pl.DataFrame) -> pl.DataFrame:
+def closing_accumulators(keys: Keys, limits: pl.DataFrame, state: State, opening: pl.DataFrame) -> pl.DataFrame:
     """ACCUMULATORS after the kernel: touched keys with their new amounts, untouched opening ones as they were."""
     touched = []
-    for name, tier, rows in _rows(keys):
+    for name, tier, rows in _totals(keys, limits):
         amounts = getattr(state, name)
-        touched.append(rows.with_columns(amount=pl.Series(amounts if tier is None else amounts[:, tier])))
-    touched.append(closing_uses(keys.uses.limits, state))
-    return _overlaid(opening, pl.concat(touched), ACCUMULATORS.key).filter(pl.col("amount") != 0)
+        amount = amounts if tier is None else amounts[:, tier]
+        if len(amount) and (opening.height or amount.any()):
+            touched.append(rows.with_columns(pl.lit(pl.Series("amount", amount, pl.Int64))))
+    if len(state.use_day):
+        touched.append(closing_uses(limits, state).lazy())
+    return _overlaid(opening, touched, ACCUMULATORS.key, pl.col("amount") != 0)
 
 
 def closing_visits(occasions: pl.DataFrame, state: State, opening: pl.DataFrame) -> pl.DataFrame:
     """VISITS after the kernel, untouched opening ones included; an occasion that used nothing has no row."""
-    touched = occasions.with_columns(
-        copay_cents=pl.Series(state.occasion_copay),
-        is_copay_taken=pl.Series((state.occasion & COPAY_TAKEN) != 0),
-        is_counted=pl.Series((state.occasion & COUNTED) != 0),
+    touched = occasions.lazy().with_columns(
+        copay_cents=pl.lit(pl.Series(state.occasion_copay)),
+        is_copay_taken=pl.lit(pl.Series((state.occasion & COPAY_TAKEN) != 0)),
+        is_counted=pl.lit(pl.Series((state.occasion & COUNTED) != 0)),
     )
-    return _overlaid(opening, touched, VISITS.key).filter(pl.col("is_copay_taken") | pl.col("is_counted"))
+    return _overlaid(opening, [touched], VISITS.key, pl.col("is_copay_taken") | pl.col("is_counted"))
 
 
 def limit_kind(limit_id: pl.Expr, item: pl.Expr) -> pl.Expr:
@@ -63,52 +60,81 @@ def limit_kind(limit_id: pl.Expr, item: pl.Expr) -> pl.Expr:
     return pl.when(item == "").then(own).otherwise(pl.concat_str(own, pl.lit(":"), item))
 
 
-def _rows(keys: Keys) -> list[tuple[str, int | None, pl.DataFrame]]:
-    """Name of a state array, its tier (None: it has none), and the ACCUMULATORS keys of its rows."""
-    rows: list[tuple[str, int | None, pl.DataFrame]] = []
-    for owner, owners in (("person", keys.persons), ("family", keys.families)):
-        carried = owners.deductibles.with_columns(pl.col("kind").str.replace("deductible", "carry_over", literal=True))
+def _totals(keys: Keys, limits: pl.DataFrame) -> Iterator[Total]:
+    for owner in OWNERS:
+        deductibles, maximums = keys.deductibles[owner].lazy(), keys.maximums[owner].lazy()
+        carried = deductibles.with_columns(pl.col("kind").str.replace("deductible", "carry_over", literal=True))
         tables = (
-            (f"{owner}_deductible", owners.deductibles),
+            (f"{owner}_deductible", deductibles),
             (f"{owner}_carried", carried),
-            (f"{owner}_out_of_pocket", owners.maximums),
+            (f"{owner}_out_of_pocket", maximums),
         )
-        rows += [(name, t, _keyed(table, owner, TIERS[t])) for name, table in tables for t in range(len(TIERS))]
-    limits = keys.uses.limits.select(
+        for name, table in tables:
+            for tier, tier_name in enumerate(TIERS):
+                yield name, tier, _keyed(table, owner, tier_name)
+    of_limits = limits.lazy().select(
         "plan_code",
         plan_year_start="limit_year",
         owner_id="member_id",
         kind=limit_kind(pl.col("limit_id"), pl.col("item")),
     )
-    rows.append(("limit_used", None, _keyed(limits, "person", ALL_TIERS)))
-    reserves = keys.reserves.rename({"member_id": "owner_id"}).with_columns(kind=pl.lit("benefit_reserve"))
-    rows.append(("reserve", None, _keyed(reserves, "person", ALL_TIERS)))
-    accounts = keys.accounts.rename({"family_id": "owner_id"})
+    yield "limit_used", None, _keyed(of_limits, "person", ALL_TIERS)
+    reserves = keys.reserves.lazy().with_columns(kind=pl.lit("benefit_reserve"))
+    yield "reserve", None, _keyed(reserves, "person", ALL_TIERS)
     for kind in ("account_bridge", "account_paid"):
-        rows.append((kind, None, _keyed(accounts.with_columns(kind=pl.lit(kind)), "family", ALL_TIERS)))
-    return rows
+        accounts = keys.accounts.lazy().with_columns(kind=pl.lit(kind))
+        yield kind, None, _keyed(accounts, "family", ALL_TIERS)
 
 
-def _keyed(table: pl.DataFrame, owner: str, tier: str) -> pl.DataFrame:
+def _keyed(table: pl.LazyFrame, owner: str, tier: str) -> pl.LazyFrame:
     return table.with_columns(owner=pl.lit(owner), tier=pl.lit(tier)).select(_KEY)
 
 
-def _amounts(rows: Sequence[tuple[str, int | None, pl.DataFrame]], accumulators: pl.DataFrame) -> dict[str, Any]:
+def _shapes(keys: Keys, limits: pl.DataFrame) -> dict[str, int]:
+    """How many rows each state array has."""
+    heights = {"limit_used": limits.height, "reserve": keys.reserves.height}
+    heights |= dict.fromkeys(("account_bridge", "account_paid"), keys.accounts.height)
+    for owner in OWNERS:
+        heights[f"{owner}_deductible"] = heights[f"{owner}_carried"] = keys.deductibles[owner].height
+        heights[f"{owner}_out_of_pocket"] = keys.maximums[owner].height
+    return heights
+
+
+def _amounts(heights: dict[str, int], totals: Sequence[Total], accumulators: pl.DataFrame) -> dict[str, Any]:
     """Opening amounts by state array, 0 where there is none; looked up in one join for all."""
-    heights = [table.height for _, _, table in rows]
+    arrays = {
+        name: np.zeros((heights[name], len(TIERS)) if tier is not None else heights[name], np.int64)
+        for name, tier, _ in totals
+    }
     if accumulators.is_empty():
-        parts = [np.zeros(height, np.int64) for height in heights]
-    else:
-        keyed = pl.concat([table for _, _, table in rows])
-        found = keyed.join(accumulators, on=_KEY, how="left", maintain_order="left")
-        parts = np.split(found["amount"].fill_null(0).to_numpy(), np.cumsum(heights)[:-1])
-    by_name: dict[str, list[Int64]] = {}
-    for (name, _, _), part in zip(rows, parts, strict=True):
-        by_name.setdefault(name, []).append(part)
-    return {name: np.stack(tiers, axis=1) if len(tiers) > 1 else tiers[0] for name, tiers in by_name.items()}
+        return arrays
+    keyed = pl.concat([rows for _, _, rows in totals])
+    found = keyed.join(accumulators.lazy(), on=_KEY, how="left", maintain_order="left").select("amount").collect()
+    lengths = [heights[name] for name, _, _ in totals]
+    parts: list[Int64] = np.split(found["amount"].fill_null(0).to_numpy(), np.cumsum(lengths)[:-1])
+    for (name, tier, _), part in zip(totals, parts, strict=True):
+        arrays[name][... if tier is None else (slice(None), tier)] = part
+    return arrays
 
 
-def _overlaid(opening: pl.DataFrame, touched: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
-    """`touched` in place of the opening rows of the same keys, sorted by key."""
-    untouched = opening.join(touched, on=list(key), how="anti")
-    return pl.concat([untouched, touched.select(opening.columns)]).sort(key)
+def _occasions(occasions: pl.DataFrame, visits: pl.DataFrame) -> tuple[Any, Any]:
+    if visits.is_empty():
+        return np.zeros(occasions.height, np.int64), np.zeros(occasions.height, np.uint8)
+    found = occasions.join(visits, on=list(VISITS.key), how="left", maintain_order="left").select(
+        pl.col("copay_cents").fill_null(0),
+        bits=pl.when("is_copay_taken").then(COPAY_TAKEN).otherwise(0).cast(pl.UInt8)
+        + pl.when("is_counted").then(COUNTED).otherwise(0).cast(pl.UInt8),
+    )
+    return found["copay_cents"].to_numpy(), found["bits"].to_numpy()
+
+
+def _overlaid(
+    opening: pl.DataFrame, touched: Sequence[pl.LazyFrame], key: Sequence[str], is_kept: pl.Expr
+) -> pl.DataFrame:
+    """`touched` in place of the opening rows of the same keys, those that say something, sorted by key."""
+    columns = opening.columns
+    if not touched:
+        return opening.filter(is_kept).sort(key)
+    now = pl.concat([rows.select(columns) for rows in touched])
+    untouched = opening.lazy().join(now, on=list(key), how="anti") if opening.height else opening.lazy()
+    return pl.concat([untouched, now]).filter(is_kept).sort(key).collect()

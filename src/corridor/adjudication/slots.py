@@ -9,31 +9,26 @@ from corridor.adjudication.arrays import NO_SLOT
 from corridor.plan.arrays import Int32, Int64
 
 
-def number_keys(lines: pl.DataFrame, keys: Sequence[str], wanted: pl.Expr) -> tuple[Int32, pl.DataFrame]:
-    """Number the distinct keys of the wanted lines, in the order in which they first appear.
+def first_of_key(keys: Sequence[str | pl.Expr], wanted: pl.Expr) -> pl.Expr:
+    """Of each row the position of the first wanted row with the same keys; null where it is not wanted.
 
-    Returns the slot of each line (NO_SLOT where not wanted), and the keys, one row per slot.
+    Rows say their `position`, from 0.
     """
-    wanting = lines.lazy().with_row_index("position").filter(wanted)
-    table = wanting.select(keys).unique(maintain_order=True).with_row_index("slot").collect()
-    numbered = wanting.select("position", *keys).join(table.lazy(), on=list(keys)).collect()
-    slots = np.full(lines.height, NO_SLOT, np.int32)
-    slots[numbered["position"].to_numpy()] = numbered["slot"].to_numpy()
-    return slots, table.drop("slot")
+    return pl.when(wanted).then(pl.when(wanted).then("position").min().over(*keys))
 
 
-def number_key_pairs(
-    lines: pl.DataFrame, keys: Sequence[str], paired: str, other: str, wanted: pl.Expr
-) -> tuple[Int32, Int32, pl.DataFrame]:
-    """Number two keys of each wanted line together: `keys`, and the same with `other` in the place of `paired`.
+def slots_of(first: pl.Series) -> tuple[Int32, Int64]:
+    """Slots in the order in which keys first appear: (n,) slot of each row (NO_SLOT where null), and each key's row.
 
-    Returns the slots of the first and of the second (NO_SLOT where `other` is null), and the keys.
+    first: what `first_of_key` says of the rows.
     """
-    both = lines.select(
-        *(name for name in keys if name != paired), "reason", pl.concat_list(paired, other).alias(paired)
-    ).explode(paired)
-    slots, table = number_keys(both, keys, wanted & pl.col(paired).is_not_null())
-    return slots[0::2].copy(), slots[1::2].copy(), table
+    positions = first.cast(pl.Int64).fill_null(NO_SLOT).to_numpy()
+    is_wanted = positions != NO_SLOT
+    is_first = is_wanted & (positions == np.arange(len(positions)))
+    slot_of_row = np.cumsum(is_first) - 1
+    slots = np.full(len(positions), NO_SLOT, np.int32)
+    slots[is_wanted] = slot_of_row[positions[is_wanted]]
+    return slots, np.flatnonzero(is_first)
 
 
 def households(lines: pl.DataFrame) -> Int64:
@@ -42,6 +37,9 @@ def households(lines: pl.DataFrame) -> Int64:
     A household is a family, in the order of family_id; families through which one and the same person is covered
     (a child of two employees) are one, since they share that person's accumulators. Lines without a family come last.
     """
+    family_ids = lines["family_id"]
+    if family_ids.null_count() == 0 and family_ids.n_unique() <= 1:
+        return np.zeros(lines.height, np.int64)
     families = lines.select("family_id").drop_nulls().unique().sort("family_id").with_row_index("household")
     undecided = lines.filter(pl.col("reason").is_null()).select("family_id", "member_id").unique()
     if undecided["member_id"].n_unique() < undecided.height:
