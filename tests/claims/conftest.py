@@ -66,3 +66,10 @@ def compiled() -> CompiledPlans:
     """MED (amended on 2024-03-01, plan year from July), DEN and RX."""
     folder = Path(__file__).parent / "plans"
     return compile_plans([load_plan(folder / name) for name in ("med.yaml", "den.yaml", "rx.yaml")])
+
+
+@pytest.fixture(scope="session")
+def all_rules() -> CompiledPlans:
+    """ALLMED, ALLDEN and ALLRX, which say something of all that is looked at before the kernel."""
+    folder = Path(__file__).parent / "plans"
+    return compile_plans([load_plan(folder / name) for name in ("all_med.yaml", "all_den.yaml", "all_rx.yaml")])

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corridor.claims.prepare import DECISION_COLUMNS, prepare
+from corridor.claims.terms import terms_of
 from corridor.codes.reasons import REASON_BY_NAME
 from corridor.plan.compiled import CompiledPlans
 from corridor.records.history import HISTORY
@@ -83,6 +84,9 @@ CLAIM_FACTS = st.fixed_dictionaries(
         "other_payer_paid_cents": mostly(None, 0, 1),
         "billing_npi": mostly("1", "2", "3", None),
         "billing_tax_id": mostly(None, "7"),
+        "related_cause": mostly(None, "employment", "auto", "other_accident"),
+        "authorization": mostly(None, "A1", " "),
+        "admission_date": mostly(None, date(2024, 2, 1)),
     }
 )
 LINE_FACTS = st.fixed_dictionaries(
@@ -90,7 +94,7 @@ LINE_FACTS = st.fixed_dictionaries(
         "procedure_code": mostly("99213", "99214", "D0120", "J1745", "ZZZZZ", "99999000101", None),
         "modifiers": mostly(None, "25"),
         "tooth": mostly(None, "8"),
-        "units": mostly(1000, 2000),
+        "units": mostly(1000, 2000, 0, -1000, 500),
         "charge_cents": mostly(10_000, 3, 99_999, -10_000, 0),
         "repriced_cents": mostly(None, 4_321, 0, 12_000),
         "network": mostly(None, "in", "out"),
@@ -135,6 +139,16 @@ def benefit_of(compiled: CompiledPlans) -> oracle.BenefitOf:
     return answer
 
 
+def twin_terms(compiled: CompiledPlans) -> dict[int, oracle.Row]:
+    """What the plans say beside the match, as the twin takes it."""
+    terms = terms_of(compiled)
+    rows: dict[int, oracle.Row] = dict(enumerate(terms.benefits.to_dicts()))
+    for price in terms.alternates.to_dicts():
+        of_row = rows[price["benefit_row"]].setdefault("alternates", {})
+        of_row[price["procedure_code"]] = price["alternate_allowed_cents"]
+    return rows
+
+
 def history_of(claims: pl.DataFrame, ready: pl.DataFrame) -> pl.DataFrame:
     """What the lines so far leave behind for later ones: HISTORY."""
     denied = [name for name, reason in REASON_BY_NAME.items() if reason.status == "denied"]
@@ -159,6 +173,7 @@ def test_the_slow_twin_agrees(
         benefit_of(compiled),
         providers.to_dicts(),
         [],
+        benefits=twin_terms(compiled),
     )
     assert found.to_dicts() == [{name: row[name] for name in found.columns} for row in expected]
 

@@ -1,23 +1,30 @@
 """The steps before the kernel the slow way: dicts and loops, a line at a time, nothing shared with the fast one."""
 
 import unicodedata
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from types import MappingProxyType
 from typing import Any
 
 Row = dict[str, Any]
 BenefitOf = Callable[[int, Row], tuple[int | None, str | None, bool]]
 """Version row and line -> benefit row, name, by hand."""
 
-DENIED = {
+REFUSED = {
     "unknown_member",
     "no_plan_for_service",
     "before_coverage",
     "after_termination",
     "duplicate",
     "timely_filing",
+    "replacement_or_void",
+    "work_related",
 }
+"""Reasons of lines that were refused before the plan was asked, or that take the place of others."""
+
+PRICES = ["repriced_cents", "other_payer_paid_cents", "other_payer_allowed_cents", "generic_cents", "alternate_cents"]
+MOST_CENTS = 10**13
 
 
 def prepare(
@@ -27,36 +34,72 @@ def prepare(
     benefit_of: BenefitOf,
     providers: list[Row],
     history: list[Row],
+    *,
+    benefits: Mapping[int, Row] = MappingProxyType({}),
+    decided_on: date = date.max,
 ) -> list[Row]:
-    """READY rows and kind, product, price_source, by claim and line."""
+    """READY rows and kind, product, price_source, order_rule, by claim and line.
+
+    benefits: what the plan says beside the match, by benefit row: the columns of Terms.benefits.
+    """
     lines = sorted(claims, key=lambda line: (line["claim_number"], line["line_number"]))
     totals: dict[int, int] = {}
     for line in lines:
         totals[line["claim_number"]] = totals.get(line["claim_number"], 0) + line["charge_cents"]
     earlier = [row for row in history if row["claim_number"] not in totals]
     seen = [(row["claim_number"], _service(row, row["member_id"])) for row in earlier]
+    stays = [_stay(row, row["member_id"]) for row in earlier if _is_room(row)]
+    in_stay = {line["claim_number"] for line in lines if _is_room(line)}
     out = []
     for line in lines:
-        ready = _decided_before_the_kernel(line, coverage, versions, benefit_of, providers)
+        line = line | {"decided_on": decided_on, "in_stay": line["claim_number"] in in_stay}
+        ready = _decided_before_the_kernel(line, coverage, versions, benefit_of, providers, benefits)
         member, version = ready["member_id"], ready.pop("version")
         service = _service(line, member) if member and line["frequency"] not in ("7", "8") else None
         is_repeat = any(claim < line["claim_number"] and other == service for claim, other in seen)
         reasons = list(_reasons(line, ready, version, totals[line["claim_number"]], is_repeat))
         ready["reason"] = reasons[0] if reasons else None
         others = [reason for reason in reasons if reason != "duplicate"]
-        if service and not (others and others[0] in DENIED):
+        if service and not (others and others[0] in REFUSED):
             seen.append((line["claim_number"], service))
+        if member and _is_room(line) and ready["reason"] not in REFUSED:
+            stays.append(_stay(line, member))
         out.append({name: value for name, value in ready.items() if not name.startswith("_")})
+    for line, ready in zip(lines, out, strict=True):
+        ready["is_admitted"] = _is_admitted(line, ready["member_id"], stays) or None
     return out
 
 
+def _is_room(line: Row) -> bool:
+    return line["kind"] == "institutional" and "0100" <= (line["revenue_code"] or "") <= "0219"
+
+
+def _stay(line: Row, member: str) -> tuple[int, str, date]:
+    return line["claim_number"], member, line["admission_date"] or line["service_from"]
+
+
+def _is_admitted(line: Row, member: str | None, stays: list[tuple[int, str, date]]) -> bool:
+    for claim, person, day in stays:
+        if person == member and claim == line["claim_number"]:
+            return True
+        if person == member and claim < line["claim_number"] and 0 <= (day - line["service_from"]).days <= 1:
+            return True
+    return False
+
+
 def _decided_before_the_kernel(
-    line: Row, coverage: list[Row], versions: list[Row], benefit_of: BenefitOf, providers: list[Row]
+    line: Row,
+    coverage: list[Row],
+    versions: list[Row],
+    benefit_of: BenefitOf,
+    providers: list[Row],
+    benefits: Mapping[int, Row],
 ) -> Row:
     member, family, who = _patient(line, coverage)
     span, covered = _span(line, member, coverage)
     version = _version(line, span, versions)
     row, name, by_hand = benefit_of(version["row"], line) if version else (None, None, False)
+    terms = benefits.get(row, {}) if row is not None else {}
     tier, share = _tier(line, providers)
     allowed, source = _allowed(line, tier, share, version)
     return {
@@ -72,44 +115,196 @@ def _decided_before_the_kernel(
         "is_family_level": span["coverage_level"] not in ("EMP", "IND") if span else None,
         "tier": tier,
         "service_from": line["service_from"],
+        "admission_date": line["admission_date"],
         "billing_npi": line["billing_npi"],
         "charge_cents": line["charge_cents"],
         "allowed_cents": allowed,
+        "recognised_cents": _recognised(line, allowed, terms),
+        **_shared(line, allowed, version),
+        "units": _units(line, terms),
+        "tooth": _tooth(line, terms),
+        "surfaces": "".join(c for c in (line["surfaces"] or "").upper() if c in "MODBLIF") or None,
+        "is_unauthorised": bool(terms.get("requires_authorization")) and not (line["authorization"] or "").strip(),
         "kind": line["kind"],
         "product": span["product"] if span else None,
         "price_source": source,
+        "order_rule": None,
         "version": version,
         "_who": who,
         "_covered": covered,
         "_by_hand": by_hand,
+        "_terms": terms,
+        "_born": _birth_date(line, member, coverage),
+        "_since": _since(line, span, coverage),
     }
+
+
+def _recognised(line: Row, allowed: int, terms: Row) -> int | None:
+    prices = []
+    if line["alternate_cents"] is not None:
+        prices.append(line["alternate_cents"])
+    elif line["procedure_code"] in terms.get("alternates", {}):
+        prices.append(terms["alternates"][line["procedure_code"]])
+    asked = (line["daw"] or "").strip() in ("1", "2")
+    if asked and terms.get("member_pays_brand_difference") and line["generic_cents"] is not None:
+        prices.append(line["generic_cents"])
+    return min(max(min(prices), 0), allowed) if prices else None
+
+
+def _is_second(line: Row, version: Row | None) -> bool:
+    return (line["other_payer_paid_cents"] or 0) > 0 and bool(version and version["coordinates"])
+
+
+def _shared(line: Row, allowed: int, version: Row | None) -> Row:
+    if version is None or not _is_second(line, version):
+        return {"other_paid_cents": None, "allowable_cents": None}
+    theirs, amounts = line["other_payer_allowed_cents"], [allowed]
+    if theirs is not None and version["allowable"] != "own":
+        amounts.append(theirs)
+    shared = max(amounts) if version["allowable"] == "higher" else min(amounts)
+    return {
+        "other_paid_cents": line["other_payer_paid_cents"],
+        "allowable_cents": min(shared, max(line["charge_cents"], 0)),
+    }
+
+
+def _units(line: Row, terms: Row) -> int:
+    nights = (line["service_to"] - line["service_from"]).days
+    services = line["units"] // 1000
+    if line["kind"] == "pharmacy":
+        found = 1 if terms.get("counted") == "service" else line["days_supply"] or 1
+    elif _is_room(line):
+        found = services if line["units"] > 0 else nights
+    elif terms.get("counted") == "day":
+        if line["in_stay"]:
+            return 0
+        found = nights + 1
+    else:
+        found = services
+    return min(max(found, 1), 100_000)
+
+
+def _tooth(line: Row, terms: Row) -> str | None:
+    if line["tooth"] is None:
+        return None
+    teeth = [tooth.strip().upper().lstrip("0") for tooth in line["tooth"].split(":")]
+    if not terms.get("is_by_quadrant"):
+        return ":".join(teeth)
+    return ":".join(sorted({_quadrant(tooth) for tooth in teeth}))
+
+
+def _quadrant(tooth: str) -> str:
+    plain = tooth.removesuffix("S")
+    if plain in "ABCDEFGHIJKLMNOPQRST" and plain:
+        return ("UR", "UL", "LL", "LR")["ABCDEFGHIJKLMNOPQRST".index(plain) // 5]
+    if tooth.isdigit() and 1 <= (int(tooth) - 1) % 50 + 1 <= 32 and int(tooth) <= 82:
+        return ("UR", "UL", "LL", "LR")[(int(tooth) - 1) % 50 // 8]
+    return tooth
+
+
+def _birth_date(line: Row, member: str | None, coverage: list[Row]) -> date | None:
+    rows = sorted((row for row in coverage if row["member_id"] == member), key=lambda row: row["coverage_start"])
+    return rows[-1]["birth_date"] if rows else None
+
+
+def _since(line: Row, span: Row | None, coverage: list[Row]) -> date | None:
+    """First day of the unbroken coverage: back from span to span that meet."""
+    if span is None:
+        return None
+    own = [row for row in coverage if (row["member_id"], row["plan_code"]) == (span["member_id"], span["plan_code"])]
+    first = span["coverage_start"]
+    while True:
+        meeting = [
+            row["coverage_start"]
+            for row in own
+            if row["coverage_start"] < first and (row["coverage_end_exclusive"] or date.max) >= first
+        ]
+        if not meeting:
+            return first
+        first = min(meeting)
+
+
+def _months_later(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month + 1, min(day.day, last))
 
 
 def _reasons(line: Row, ready: Row, version: Row | None, total: int, is_repeat: bool) -> Iterable[str]:
     if ready["_who"]:
         yield ready["_who"]
+    if ready["_born"] and line["service_from"] < ready["_born"]:
+        yield "service_before_birth"
     if ready["_covered"]:
         yield ready["_covered"]
     if version is None:
         yield "plan_not_in_force"
     if line["frequency"] in ("7", "8"):
         yield "replacement_or_void"
+    amounts = [line["charge_cents"], total, line["claim_charge_cents"], *(line[price] for price in PRICES)]
+    if any(amount is not None and abs(amount) > MOST_CENTS for amount in amounts):
+        yield "amount_out_of_range"
     if line["charge_cents"] < 0:
         yield "reversal_unmatched"
+    if any(line[price] is not None and line[price] < 0 for price in PRICES):
+        yield "negative_price"
     if line["claim_charge_cents"] is not None and line["claim_charge_cents"] != total:
         yield "totals_disagree"
+    if line["treatment_months"] != 0 and line["service_from"] > line["received_date"]:
+        yield "service_in_future"
+    if _has_no_units(line, ready["_terms"]):
+        yield "zero_units"
     if is_repeat:
         yield "duplicate"
     if version and (line["received_date"] - line["service_to"]).days > version["timely_filing_days"]:
         yield "timely_filing"
-    if (line["other_payer_paid_cents"] or 0) > 0:
-        yield "other_payer_first"
+    if line["treatment_months"] == 0 and line["service_from"] > line["decided_on"]:
+        yield "not_yet_due"
+    yield from _of_others(line, version)
     if ready["benefit_row"] is None:
         yield "unknown_code"
     if ready["_by_hand"]:
         yield "handled_by_hand"
+    yield from _by_the_plan(line, ready)
     if version and max(total, line["charge_cents"]) > version["auto_limit_cents"]:
         yield "amount_above_limit"
+
+
+def _has_no_units(line: Row, terms: Row) -> bool:
+    if line["units"] != 0 or line["kind"] == "pharmacy" or _is_room(line):
+        return bool(line["units"] < 0)
+    return terms.get("counted") == "service" or (line["procedure_code"] or "X")[0] in "0123456789D"
+
+
+def _of_others(line: Row, version: Row | None) -> Iterable[str]:
+    said = version or {}
+    answer = {
+        ("employment", said.get("on_work")): "work",
+        ("auto", said.get("on_auto")): "auto_accident",
+        ("other_accident", said.get("on_other_accident")): "accident",
+    }
+    for (cause, response), name in answer.items():
+        if line["related_cause"] == cause and response == "deny":
+            yield f"{name}_related"
+        if line["related_cause"] == cause and response == "hold":
+            yield f"{name}_under_review"
+    if (line["other_payer_paid_cents"] or 0) > 0 and not _is_second(line, version):
+        yield "other_payer_first"
+
+
+def _by_the_plan(line: Row, ready: Row) -> Iterable[str]:
+    terms, since, lost = ready["_terms"], ready["_since"], line["tooth_lost_on"]
+    if terms.get("waiting_months") and line["service_from"] < _months_later(since, terms["waiting_months"]):
+        yield "waiting_period"
+    if terms.get("excludes_missing_teeth"):
+        if lost and lost < since:
+            yield "missing_tooth"
+        if lost is None and _replaces_teeth(line["procedure_code"] or ""):
+            yield "missing_tooth_unclear"
+
+
+def _replaces_teeth(code: str) -> bool:
+    return "D5000" <= code <= "D5899" or "D6000" <= code <= "D6999"
 
 
 def _patient(line: Row, coverage: list[Row]) -> tuple[str | None, str | None, str | None]:

@@ -66,7 +66,7 @@ def _why_not(lines: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
 
 
 def with_plan_version(lines: pl.DataFrame, versions: pl.DataFrame) -> pl.DataFrame:
-    """`lines` with version_row, plan_year_start and what the version says about filing, amounts and price.
+    """`lines` with version_row, plan_year_start and what the version says of filing, amounts, price, other payers.
 
     lines: `plan_code`, `service_from`. versions: that of the compiled plans. All null where no version is in force.
     """
@@ -80,6 +80,11 @@ def with_plan_version(lines: pl.DataFrame, versions: pl.DataFrame) -> pl.DataFra
         "timely_filing_days",
         "auto_limit_cents",
         "out_of_network_allowed_bp",
+        "coordinates",
+        "allowable",
+        "on_work",
+        "on_auto",
+        "on_other_accident",
     )
     return (
         with_row_in_force(

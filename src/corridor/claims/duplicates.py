@@ -3,7 +3,7 @@
 import polars as pl
 
 from corridor.claims.edits import REPLACES_OR_VOIDS
-from corridor.codes.reasons import REASONS
+from corridor.codes.reasons import NO_ORIGINAL
 
 SERVICE = (
     "kind",
@@ -19,14 +19,14 @@ SERVICE = (
 )
 _PRINT = ("member", *SERVICE, "billing_provider")
 _LINE = ("claim_number", "line_number")
-_DENIALS = [reason.name for reason in REASONS if reason.status == "denied"]
 
 
 def with_duplicates(lines: pl.DataFrame, history: pl.DataFrame | None) -> pl.DataFrame:
     """`lines` with `is_duplicate`: an earlier claim, of this batch or of `history`, has a line equal to this one.
 
-    lines: CLAIMS columns, `claim_number`, `member`, and `reason` by the other edits; what they deny is nothing that
-    another line could repeat. history: HISTORY of lines decided before; of a claim in the batch the batch speaks.
+    lines: CLAIMS columns, `claim_number`, `member`, and `reason` by the other edits; what was refused before the plan
+    was asked is nothing that another line could repeat. history: HISTORY of lines decided before; of a claim in the
+    batch the batch speaks.
     A line repeated inside one claim is no duplicate; replacements and voids neither are nor have one.
     """
     batch = lines.filter(pl.col("member").is_not_null(), ~pl.col("frequency").is_in(REPLACES_OR_VOIDS)).select(
@@ -34,7 +34,7 @@ def with_duplicates(lines: pl.DataFrame, history: pl.DataFrame | None) -> pl.Dat
         "member",
         *SERVICE,
         pl.coalesce("billing_npi", "billing_tax_id").alias("billing_provider"),
-        (~pl.col("reason").is_in(_DENIALS)).fill_null(True).alias("is_counted"),
+        (~pl.col("reason").is_in(NO_ORIGINAL)).fill_null(True).alias("is_counted"),
     )
     alike = _alike(batch if history is None else pl.concat([batch, _earlier(history, lines, batch)]))
     first = alike.filter("is_counted").group_by(_PRINT).agg(pl.col("claim_number").min().alias("first_claim"))

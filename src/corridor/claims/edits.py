@@ -4,8 +4,23 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from corridor.claims.other_payers import HAS_UNCLEAR_ORDER, IS_OTHERS_FIRST
+from corridor.claims.teeth import MAY_HAVE_BEEN_MISSING, WAS_MISSING
+from corridor.claims.unbroken import IS_WAITING
+from corridor.claims.units import HAS_NO_UNITS
+from corridor.money.cents import MAX_CENTS
+
 REPLACES_OR_VOIDS = ("7", "8")
 """Frequencies of claims that take the place of another, or take it away."""
+
+PRICES = (
+    "repriced_cents",
+    "other_payer_paid_cents",
+    "other_payer_allowed_cents",
+    "generic_cents",
+    "alternate_cents",
+)
+"""Amounts that somebody else states beside the charge."""
 
 
 @dataclass(frozen=True)
@@ -17,29 +32,58 @@ class Edit:
 
 
 _charge = pl.col("charge_cents")
-_claim_charge = _charge.sum().over("claim_number")
+# Bounded before they are added up: an amount beyond all bounds would wrap the sum.
+_claim_charge = _charge.clip(-MAX_CENTS - 1, MAX_CENTS + 1).sum().over("claim_number")
 _days_to_receipt = (pl.col("received_date") - pl.col("service_to")).dt.total_days()
+_is_instalment = (pl.col("treatment_months") == 0).fill_null(False)
+_cause = pl.col("related_cause")
+
+
+def _is_beyond(amount: pl.Expr) -> pl.Expr:
+    return ~amount.is_between(-MAX_CENTS, MAX_CENTS)
+
+
+_amounts = (_charge, _claim_charge, pl.col("claim_charge_cents"), *map(pl.col, PRICES))
 
 EDITS: tuple[Edit, ...] = (
     Edit("unknown_member", pl.col("member_reason") == "unknown_member"),
     Edit("ambiguous_member", pl.col("member_reason") == "ambiguous_member"),
+    Edit("service_before_birth", pl.col("service_from") < pl.col("born")),
     Edit("no_plan_for_service", pl.col("coverage_reason") == "no_plan_for_service"),
     Edit("before_coverage", pl.col("coverage_reason") == "before_coverage"),
     Edit("after_termination", pl.col("coverage_reason") == "after_termination"),
     Edit("plan_not_in_force", pl.col("version_row").is_null()),
     Edit("replacement_or_void", pl.col("frequency").is_in(REPLACES_OR_VOIDS)),
+    Edit("amount_out_of_range", pl.any_horizontal(map(_is_beyond, _amounts))),
     Edit("reversal_unmatched", _charge < 0),
+    Edit("negative_price", pl.any_horizontal(pl.col(price) < 0 for price in PRICES)),
     Edit("totals_disagree", pl.col("claim_charge_cents") != _claim_charge),
+    Edit("service_in_future", ~_is_instalment & (pl.col("service_from") > pl.col("received_date"))),
+    Edit("zero_units", HAS_NO_UNITS),
     Edit("duplicate", pl.col("is_duplicate")),
     Edit("timely_filing", _days_to_receipt > pl.col("timely_filing_days")),
-    Edit("other_payer_first", pl.col("other_payer_paid_cents") > 0),
+    Edit("not_yet_due", _is_instalment & (pl.col("service_from") > pl.col("decided_on"))),
+    Edit("work_related", (_cause == "employment") & (pl.col("on_work") == "deny")),
+    Edit("work_under_review", (_cause == "employment") & (pl.col("on_work") == "hold")),
+    Edit("auto_accident_under_review", (_cause == "auto") & (pl.col("on_auto") == "hold")),
+    Edit("accident_under_review", (_cause == "other_accident") & (pl.col("on_other_accident") == "hold")),
+    Edit("order_of_benefits_unclear", HAS_UNCLEAR_ORDER),
+    Edit("other_payer_first", IS_OTHERS_FIRST),
     Edit("unknown_code", pl.col("benefit_row").is_null()),
     Edit("handled_by_hand", pl.col("is_by_hand")),
+    Edit("waiting_period", IS_WAITING),
+    Edit("missing_tooth", WAS_MISSING),
+    Edit("missing_tooth_unclear", MAY_HAVE_BEEN_MISSING),
     Edit("amount_above_limit", pl.max_horizontal(_charge, _claim_charge) > pl.col("auto_limit_cents")),
 )
 
 
-def first_reason(*, without: tuple[str, ...] = ()) -> pl.Expr:
-    """`reason`: that of the first edit that holds, null where none does."""
-    held = (pl.when(edit.holds).then(pl.lit(edit.reason)) for edit in EDITS if edit.reason not in without)
-    return pl.coalesce(held).alias("reason")
+def first_reason(edits: tuple[Edit, ...]) -> pl.Expr:
+    """`reason`: that of the first of `edits` that holds, null where none does."""
+    return pl.coalesce(pl.when(edit.holds).then(pl.lit(edit.reason)) for edit in edits).alias("reason")
+
+
+REASON = first_reason(EDITS)
+"""`reason`: that of the first edit that holds, null where none does."""
+REASON_BUT_DUPLICATE = first_reason(tuple(edit for edit in EDITS if edit.reason != "duplicate"))
+"""The same before it is known what repeats another line."""

@@ -14,7 +14,7 @@ _STATED_SEX = ("F", "M")
 
 
 def match_members(lines: pl.DataFrame, coverage: pl.DataFrame) -> pl.DataFrame:
-    """`lines` with `member` and `family_id` of the person found, and `member_reason` where nobody was.
+    """`lines` with `member`, `family_id` and `born` of the person found, and `member_reason` where nobody was.
 
     lines: CLAIMS columns and `claim_number`; a claim has one patient. coverage: COVERAGE, on whatever days.
     In order: the member id sent; in the family of the subscriber id sent, whom birth date and sex fit, by first name
@@ -33,7 +33,8 @@ def match_members(lines: pl.DataFrame, coverage: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("unknown_member"))
     )
     matched = lines.select("claim_number").join(found, on="claim_number", how="left", maintain_order="left")
-    return pl.concat([lines, matched.select("member", "family_id", reason.alias("member_reason"))], how="horizontal")
+    added = matched.select("member", "family_id", "born", reason.alias("member_reason"))
+    return pl.concat([lines, added], how="horizontal")
 
 
 def _people(coverage: pl.DataFrame) -> pl.DataFrame:
@@ -80,6 +81,7 @@ def _single(pairs: pl.DataFrame) -> pl.DataFrame:
     return pairs.group_by("claim_number").agg(
         pl.when(~is_ambiguous).then(pl.col("member").last()).alias("member"),
         pl.when(~is_ambiguous).then(pl.col("family_id").last()).alias("family_id"),
+        pl.when(~is_ambiguous).then(pl.col("birth_date").last()).alias("born"),
         is_ambiguous.alias("is_ambiguous"),
     )
 

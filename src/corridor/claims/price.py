@@ -5,6 +5,7 @@ from typing import cast
 
 import polars as pl
 
+from corridor.money.cents import MAX_CENTS
 from corridor.money.rounding import share_of_cents
 
 # Rounding is plain integer arithmetic, which columns do as numbers do.
@@ -15,10 +16,10 @@ def with_allowed(lines: pl.DataFrame) -> pl.DataFrame:
     """`lines` with `allowed_cents`, from 0 to the charge, and `price_source`, which says what made it:
 
     repriced (the network), contract (the provider's share of charge), plan_percent (the plan's share of an
-    out-of-network charge), charge. A reversal (negative charge) allows 0.
+    out-of-network charge), charge. A reversal (negative charge) allows 0, a charge beyond MAX_CENTS no more than that.
     lines: CLAIMS columns, `tier`, `contract_bp`, `out_of_network_allowed_bp`.
     """
-    charge = pl.col("charge_cents").clip(lower_bound=0)
+    charge = pl.col("charge_cents").clip(0, MAX_CENTS)
     outside_bp = pl.when(pl.col("tier") == "out").then(pl.col("out_of_network_allowed_bp"))
     prices = {
         "repriced": pl.col("repriced_cents"),

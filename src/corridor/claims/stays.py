@@ -1,0 +1,53 @@
+"""Stays in a hospital among the lines, and the services from which a patient was admitted."""
+
+import polars as pl
+
+from corridor.codes.reasons import NO_ORIGINAL
+
+ROOM_AND_BOARD = ("0100", "0219")
+"""Revenue codes of accommodation, first and last: a claim that has one is of a stay. Source: NUBC, form locator 42."""
+
+IS_ROOM_AND_BOARD = (
+    (pl.col("kind") == "institutional")
+    & pl.col("revenue_code").is_between(pl.lit(ROOM_AND_BOARD[0]), pl.lit(ROOM_AND_BOARD[1]))
+).fill_null(False)
+
+_admitted_on = pl.coalesce("admission_date", "service_from").alias("admitted_on")
+_LINE = ("claim_number", "line_number")
+
+
+def with_admissions(lines: pl.DataFrame, history: pl.DataFrame | None) -> pl.DataFrame:
+    """`lines` with `is_admitted`: on a claim of a stay, or the person was admitted on the day or the day after.
+
+    A stay counts where its claim is not after the line's: what comes later does not change what was decided, so that
+    any split of a batch is decided alike. lines: CLAIMS columns, `claim_number`, `member`, `reason` as all edits gave
+    it. history: HISTORY.
+    """
+    stays = _stays(lines.rename({"member": "person"}).filter(~pl.col("reason").is_in(NO_ORIGINAL).fill_null(False)))
+    if history is not None and history.height:
+        earlier = history.join(lines, on="claim_number", how="anti").rename({"member_id": "person"})
+        stays = pl.concat([stays, _stays(earlier)])
+    if stays.is_empty():
+        return lines.with_columns(pl.lit(None, pl.Boolean).alias("is_admitted"))
+    met = (
+        lines.select(*_LINE, "service_from", pl.col("member").alias("person"))
+        .join(stays, on="person")
+        .filter(_is_of_stay())
+        .select(*_LINE, pl.lit(True).alias("is_admitted"))
+        .unique()
+    )
+    return lines.join(met, on=_LINE, how="left", maintain_order="left")
+
+
+def _stays(lines: pl.DataFrame) -> pl.DataFrame:
+    return (
+        lines.filter(IS_ROOM_AND_BOARD, pl.col("person").is_not_null())
+        .select("person", pl.col("claim_number").alias("stay"), _admitted_on)
+        .unique()
+    )
+
+
+def _is_of_stay() -> pl.Expr:
+    days_before = (pl.col("admitted_on") - pl.col("service_from")).dt.total_days()
+    is_own = pl.col("stay") == pl.col("claim_number")
+    return is_own | ((pl.col("stay") < pl.col("claim_number")) & days_before.is_between(0, 1))

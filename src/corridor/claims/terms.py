@@ -1,0 +1,87 @@
+"""What the plans say of a benefit row and of a version row, beside the lines: prepared once for compiled plans."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from corridor.plan.compiled import CompiledPlans
+
+PER_SERVICE, PER_DAY = "service", "day"
+_OF_BENEFIT = (
+    "is_by_hand",
+    "requires_authorization",
+    "waiting_months",
+    "excludes_missing_teeth",
+    "member_pays_brand_difference",
+    "orthodontia_initial_bp",
+    "orthodontia_every_months",
+    "orthodontia_months_most",
+)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """benefits: one row per benefit row, what the columnar steps look at, and `counted`, what its limits and copays
+
+    count: PER_DAY, PER_SERVICE, null where nothing is counted; `is_by_quadrant`: teeth are counted by quadrant.
+    alternates: ALTERNATES_SCHEMA. has_waiting, has_instalments: whether any benefit asks for it.
+    """
+
+    benefits: pl.DataFrame
+    alternates: pl.DataFrame
+    asks_since: bool
+    has_instalments: bool
+
+
+class _Identity:
+    """Compiled plans are known by who they are: to compare their frames would cost more than it saves."""
+
+    def __init__(self, compiled: CompiledPlans):
+        self.compiled = compiled
+
+    def __hash__(self) -> int:
+        return id(self.compiled)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Identity) and other.compiled is self.compiled
+
+
+def terms_of(compiled: CompiledPlans) -> Terms:
+    """The terms of compiled plans; kept, as a live claim asks the same plans again and again."""
+    return _terms(_Identity(compiled))
+
+
+@lru_cache(maxsize=16)
+def _terms(key: _Identity) -> Terms:
+    compiled: Any = key.compiled
+    benefits = compiled.benefits.select(*_OF_BENEFIT, counted=_counted(compiled), is_by_quadrant=_by_quadrant(compiled))
+    asks_since = benefits.select(
+        (pl.col("waiting_months").is_not_null() | pl.col("excludes_missing_teeth")).any()
+    ).item()
+    has_instalments = benefits.get_column("orthodontia_initial_bp").null_count() < benefits.height
+    return Terms(benefits, compiled.alternates, bool(asks_since), has_instalments)
+
+
+def _counted(compiled: CompiledPlans) -> pl.Series:
+    """Of each benefit row, what a unit of its lines is."""
+    rows = np.arange(len(compiled.matches))
+    has_step = (compiled.arrays.copay_step > 0).any(axis=1)
+    is_by_day = np.isin(rows, _rows_with(compiled, "unit", "days")) | has_step
+    is_by_service = np.isin(rows, _rows_with(compiled, "unit", "services"))
+    counted = np.where(is_by_day, PER_DAY, np.where(is_by_service, PER_SERVICE, ""))
+    return pl.Series(counted, dtype=pl.String).replace("", None)
+
+
+def _by_quadrant(compiled: CompiledPlans) -> pl.Series:
+    """A limit of the benefit is by quadrant and none by tooth: those want the tooth itself."""
+    rows = np.arange(len(compiled.matches))
+    by_tooth = _rows_with(compiled, "of", "tooth", "tooth_surface")
+    return pl.Series(np.isin(rows, _rows_with(compiled, "of", "quadrant")) & ~np.isin(rows, by_tooth))
+
+
+def _rows_with(compiled: CompiledPlans, column: str, *values: str) -> list[int]:
+    rows: list[int] = compiled.limits.filter(pl.col(column).is_in(values)).get_column("benefit_row").to_list()
+    return rows
