@@ -63,9 +63,9 @@ def draw_reserve(version: Version, line: Line, books: Books, saved: Decimal, owe
     drawn = min(owed, books.totals[key])
     books.totals[key] += saved - drawn
     if drawn > 0:
-        fired.add("benefit reserve drawn")
+        fired |= {"benefit reserve", "benefit reserve drawn"}
     if saved > 0:
-        fired.add("benefit reserve saved")
+        fired |= {"benefit reserve", "benefit reserve saved"}
     return drawn
 
 
