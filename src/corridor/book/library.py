@@ -7,9 +7,11 @@ import polars as pl
 
 from corridor.book.decide import decide
 from corridor.book.numbering import number_claims
+from corridor.book.opening import Opening
 from corridor.book.sources import File, Map, Several, Source, claims_from, members_from, plans_from, providers_from
 from corridor.plan.versions import Plan
-from corridor.records.decisions import DECISIONS
+from corridor.records.decisions import ACCUMULATORS, DECISIONS
+from corridor.records.history import HISTORY
 
 _KEY = ("claim_number", "line_number")
 CLAIM_COLUMNS = ("claim_id", "kind", "received_date", "procedure_code", "revenue_code", "units", "billing_npi")
@@ -18,11 +20,15 @@ CLAIM_COLUMNS = ("claim_id", "kind", "received_date", "procedure_code", "revenue
 
 @dataclass(frozen=True)
 class Adjudicated:
-    """lines: DECISIONS and CLAIM_COLUMNS, by claim and line; notes: what the readers of the files warned of."""
+    """lines: DECISIONS and CLAIM_COLUMNS, by claim and line; notes: what the readers of the files warned of.
+
+    accumulators: ACCUMULATORS after the claims.
+    """
 
     lines: pl.DataFrame
     decided_on: date | None
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...]
+    accumulators: pl.DataFrame
 
 
 def adjudicate(
@@ -34,13 +40,15 @@ def adjudicate(
     decided_on: date | None = None,
     members_map: Several[Map] | None = None,
     claims_map: Several[Map] | None = None,
+    accumulators: pl.DataFrame | None = None,
     lenient: bool = False,
 ) -> pl.DataFrame:
     """Decide claims under a plan: a frame of DECISIONS and CLAIM_COLUMNS, one row per line; amounts in cents.
 
     plan: YAML files or Plans. members: COVERAGE frames, tables or 834 files. claims: CLAIMS frames, tables or 837s.
     providers: PROVIDERS frame or table. decided_on: by default the last day on which a claim was received. *_map:
-    column maps (TOML) of the tables, one for all or one for each. lenient: read X12 with a faulty envelope.
+    column maps (TOML) of the tables, one for all or one for each. accumulators: ACCUMULATORS frame, what was met before
+    the claims. lenient: read X12 with a faulty envelope.
     Raises DocumentError, TableError, EdiError, RecordsError or SourceError for what cannot be read; a fault in one
     claim is its reason, never an exception.
     """
@@ -52,6 +60,7 @@ def adjudicate(
         decided_on=decided_on,
         members_map=members_map,
         claims_map=claims_map,
+        accumulators=accumulators,
         lenient=lenient,
     ).lines
 
@@ -65,20 +74,23 @@ def adjudicate_with_notes(
     decided_on: date | None = None,
     members_map: Several[Map] | None = None,
     claims_map: Several[Map] | None = None,
+    accumulators: pl.DataFrame | None = None,
     lenient: bool = False,
 ) -> Adjudicated:
-    """As `adjudicate`, with what the readers of the files warned of."""
+    """As `adjudicate`, with the accumulators after, and what the readers of the files warned of."""
     compiled = plans_from(plan)
     coverage = members_from(members, members_map, compiled, lenient=lenient)
     taken = claims_from(claims, claims_map, lenient=lenient)
     listed = providers_from(providers)
     notes = (*coverage.notes, *taken.notes)
     day = decided_on or _last_receipt(taken.frame)
-    if day is None:
-        return Adjudicated(_beside(DECISIONS.empty(), number_claims(taken.frame)), None, notes)
+    before = ACCUMULATORS.empty() if accumulators is None else ACCUMULATORS.conform(accumulators)
     numbered = number_claims(taken.frame)
-    decided = decide(numbered, coverage.frame, compiled, day, providers=listed)
-    return Adjudicated(_beside(decided.decisions, numbered), day, notes)
+    if day is None:
+        return Adjudicated(_beside(DECISIONS.empty(), numbered), None, notes, before)
+    opening = Opening(before, HISTORY.empty())
+    decided = decide(numbered, coverage.frame, compiled, day, providers=listed, opening=opening)
+    return Adjudicated(_beside(decided.decisions, numbered), day, notes, decided.accumulators)
 
 
 def _last_receipt(claims: pl.DataFrame) -> date | None:
