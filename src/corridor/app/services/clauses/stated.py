@@ -6,8 +6,8 @@ from datetime import date
 
 from pydantic import BaseModel
 
-from corridor.plan.compiled import Clause
 from corridor.plan.benefit_terms import CostShare
+from corridor.plan.compiled import Clause
 
 HEADS = frozenset(
     {"clause", "text", "name", "match", "code", "product", "effective", "plan_year_start", "amendments", "member"}

@@ -1,96 +1,12 @@
 """What a value of a document is, in words of both languages, and in which unit it is stated."""
 
+import re
 from collections.abc import Mapping
 
+from corridor.app.services.clauses.labels import LABELS
 from corridor.app.services.clauses.stated import Stated
 from corridor.plan.arrays import NO_LIMIT
 from corridor.wording.said import Said, listed, said
-
-LABELS: Mapping[str, Said] = {
-    # of a plan
-    "deductible": said("Deductible"),
-    "out_of_pocket_maximum": said("Out-of-pocket maximum"),
-    "out_of_network": said("Out of network"),
-    "timely_filing": said("Filing limit"),
-    "auto_adjudication": said("Approval by an examiner"),
-    "in": said("in network"),
-    "out": said("out of network"),
-    "individual": said("one person"),
-    "family": said("a family"),
-    "embedded": said("A person in a family stops at the amount for one person"),
-    "cross_accumulation": said("What counts toward the other network"),
-    "allowed": said("Share of the charge that the plan recognises"),
-    "limit": said("Charges above this wait for an examiner"),
-    "visits_per_plan_year": said("Visits in a plan year"),
-    "dollars_per_plan_year": said("Amount in a plan year"),
-    "handled": said("Decided"),
-    "covered": said("Covered"),
-    "deductible_applies": said("The deductible applies"),
-    "copay": said("Copay"),
-    "copay_per": said("Copay for each"),
-    "copay_order": said("Copay taken"),
-    "coinsurance": said("Coinsurance"),
-    "counts_toward_out_of_pocket": said("Counts toward the out-of-pocket maximum"),
-    "limits": said("Benefit limits"),
-    "days": said("Days"),
-    # of a disability plan
-    "eligibility": said("Eligibility"),
-    "who": said("Who is covered"),
-    "enrolled_in": said("Enrolled in"),
-    "weekly_benefit": said("Weekly benefit"),
-    "percent_of_earnings": said("Share of weekly earnings"),
-    "weekly_maximum": said("Weekly maximum"),
-    "amount": said("Amount"),
-    "part_week": said("Part of a week"),
-    "days_in_week": said("Days in a week"),
-    "elimination_period": said("Elimination period"),
-    "injury": said("after an injury"),
-    "sickness": said("after a sickness"),
-    "maximum_duration": said("Longest duration"),
-    "weeks": said("Weeks"),
-    "proof_of_disability": said("Proof of disability"),
-    "recurrent_disability": said("Recurrent disability"),
-    "within_days": said("Within days"),
-    "other_income": said("Other income"),
-    # of a stop-loss contract
-    "specific": said("Specific stop-loss"),
-    "aggregate": said("Aggregate stop-loss"),
-    "lasers": said("Laser"),
-    "excluded": said("Left out of the cover"),
-    "basis": said("Contract basis, months incurred and paid"),
-    "windows": said("Days covered"),
-    "incurred_from": said("Incurred from"),
-    "incurred_end_exclusive": said("Incurred before"),
-    "paid_from": said("Paid from"),
-    "paid_end_exclusive": said("Paid before"),
-    "products": said("Products"),
-    "reimbursement": said("Share that is reimbursed"),
-    "run_in_maximum_per_person": said("Run-in that counts, for one person"),
-    "aggregating_deductible": said("Aggregating specific deductible"),
-    "person_maximum": said("Most for one person"),
-    "annual_maximum": said("Most in a policy year"),
-    "notice_at": said("Notice at this share of the deductible"),
-    "attachment": said("Attachment point"),
-    "corridor": said("Corridor: attachment as a share of expected claims"),
-    "expected_per_month": said("Expected claims for each employee and month"),
-    "factor_per_month": said("Attachment for each employee and month"),
-    "per_employee_per_year": said("Attachment for each employee and year"),
-    "minimum": said("Least attachment"),
-    "first_month_share": said("Share of twelve first months"),
-    "loss_limit": said("Most that counts for one person"),
-    "lasered_amounts_count": said("Amounts under a laser count"),
-    "aggregating_amounts_count": said("Amounts under the aggregating deductible count"),
-    "accommodation": said("Monthly accommodation"),
-    "repaid": said("Repaid"),
-    "least_advance": said("Least advance"),
-    "excluded_last_months": said("Last months without an advance"),
-    # of the funding arrangement
-    "administration_fee": said("Administration fee"),
-    "stop_loss_premium": said("Stop-loss premium"),
-    "per_month": said("For each employee and month"),
-    "composite": said("any coverage level"),
-}
-"""Part of a way -> what people call it."""
 
 WORDS: Mapping[str, Said] = {
     "by hand": said("by an examiner"),
@@ -100,8 +16,48 @@ WORDS: Mapping[str, Said] = {
     "both": said("all charges count toward both amounts"),
     "visit": said("visit"),
     "line": said("service"),
+    "day": said("day"),
+    "admission": said("admission"),
+    "supply": said("days' supply"),
     "before_deductible": said("before the deductible"),
     "after_deductible": said("after the deductible"),
+    "instead_of_deductible": said("instead of the deductible"),
+    "on_top_of_deductible": said("on top of the deductible"),
+    "out_counts_toward_in": said("other charges count toward the network amount"),
+    "plan_year": said("plan year"),
+    "lifetime": said("lifetime"),
+    "person": said("person"),
+    "tooth": said("tooth"),
+    "quadrant": said("quadrant of the mouth"),
+    "tooth_surface": said("surface of a tooth"),
+    "before_cost_share": said("the allowed amount"),
+    "after_cost_share": said("what the plan would pay"),
+    "excluded": said("not covered"),
+    "plan_pays": said("the plan's"),
+    "member_pays_difference": said("the member's"),
+    "month": said("month"),
+    "quarter": said("quarter"),
+    "always": said("always"),
+    "deductible_unmet": said("where the deductible was not met"),
+    "first": said("first"),
+    "after_bridge": said("after what members pay before it"),
+    "deductible": said("deductible"),
+    "coinsurance": said("coinsurance"),
+    "copay": said("copay"),
+    "standard": said("the rest, at most what the plan pays alone"),
+    "non_duplication": said("what the plan pays alone beyond what was paid"),
+    "maintenance_of_benefits": said("the plan's share of what was not paid"),
+    "before_percentage": said("before the plan's share"),
+    "after_percentage": said("after the plan's share"),
+    "own": said("the plan's own"),
+    "higher": said("the higher"),
+    "lower": said("the lower"),
+    "claim": said("claim"),
+    "as_if_alone": said("as if the plan were alone"),
+    "what_remains": said("what remains for the member"),
+    "deny": said("denied"),
+    "hold": said("held until it is known"),
+    "pay_and_recover": said("paid, and asked back"),
     "employees": said("all employees"),
     "medical": said("medical"),
     "dental": said("dental"),
@@ -116,25 +72,29 @@ WORDS: Mapping[str, Said] = {
 
 UNITS: Mapping[str, str] = {
     **dict.fromkeys(
-        ("individual", "family", "copay", "dollars_per_plan_year", "limit", "amount", "deductible", "person_maximum",
-         "annual_maximum", "aggregating_deductible", "run_in_maximum_per_person", "expected_per_month",
-         "factor_per_month", "per_employee_per_year", "loss_limit", "least_advance", "per_month"),
+        ("individual", "family", "copay", "copay_most", "coinsurance_least", "coinsurance_most", "most", "dollars",
+         "limit", "amount", "deductible", "person_maximum", "annual_maximum", "aggregating_deductible",
+         "run_in_maximum_per_person", "expected_per_month", "factor_per_month", "per_employee_per_year", "loss_limit",
+         "least_advance", "per_month"),
         "money",
     ),
     **dict.fromkeys(
         ("allowed", "coinsurance", "percent_of_earnings", "reimbursement", "notice_at", "corridor",
-         "first_month_share"),
+         "first_month_share", "percent", "over_limit_discount", "initial", "medicare_estimated"),
         "share",
     ),
-    **dict.fromkeys(("days", "days_in_week", "injury", "sickness", "within_days"), "days"),
+    **dict.fromkeys(("days", "days_in_week", "injury", "sickness", "within_days", "supply_days"), "days"),
     "weeks": "weeks",
-    "visits_per_plan_year": "visits",
-    "excluded_last_months": "months",
+    "visits": "visits",
+    **dict.fromkeys(("excluded_last_months", "last_months", "waiting_months", "months_most"), "months"),
 }  # fmt: skip
 """Field -> unit of its whole numbers: cents, basis points, and counts of days, weeks, visits, months."""
 
 _LISTS = ("benefits", "limits")
-"""Fields whose items have names of their own."""
+"""Fields whose items have names of their own, which say enough."""
+_OF_NAMED = (*_LISTS, "separate_deductibles", "separate_maximums", "procedures")
+"""Fields whose items are known by a name or a code."""
+_MONTHS = re.compile(r"^([0-9]+)_months$")
 
 
 def where(stated: Stated) -> tuple[str, ...]:
@@ -156,6 +116,10 @@ def unit(stated: Stated) -> str:
     if isinstance(value, bool):
         return "flag"
     if isinstance(value, int):
+        if stated.path[-1] == "services":
+            return "word"
+        if "procedures" in stated.path:
+            return "money"
         found = next(UNITS[part] for part in reversed(stated.path) if part in UNITS)
         return "unlimited" if value >= NO_LIMIT else found
     return "word" if isinstance(value, str | tuple) else "day"
@@ -169,15 +133,19 @@ def shown(stated: Stated) -> object:
     if isinstance(value, tuple):
         parts = [_word(str(item)) for item in value]
         return listed(parts) if any(isinstance(part, Said) for part in parts) else ", ".join(parts)
+    if stated.path[-1] == "services":
+        return said("{count} services", count=value)
     return value
 
 
 def _part(way: list[str], place: int) -> str:
     part = way[place]
-    if place and way[place - 1] in _LISTS:
+    if place and way[place - 1] in _OF_NAMED:
         return part.replace("_", " ")
     return "" if part in _LISTS or part.isdecimal() else LABELS.get(part, part)
 
 
 def _word(value: str) -> str:
+    if months := _MONTHS.match(value):
+        return said("{count} months", count=months[1])
     return WORDS.get(value, value.replace("_", " "))
