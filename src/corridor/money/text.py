@@ -44,3 +44,25 @@ def rate_text(basis_points: int, language: Language) -> str:
     whole, rest = divmod(abs(basis_points), 100)
     digits = f"{whole:,}.{rest:02d}".rstrip("0").rstrip(".")
     return f"{sign}{digits}%" if language == "en" else f"{sign}%{digits.translate(_SWAPPED)}"
+
+
+class _Rate(Said):
+    """A rate inside a sentence."""
+
+    __slots__ = ()
+
+    def __new__(cls, basis_points: int) -> "_Rate":
+        text = str.__new__(cls, rate_text(basis_points, "en"))
+        text.template, text.facts = "{basis_points}", {"basis_points": basis_points}
+        return text
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _Rate, (self.facts["basis_points"],)
+
+    def told(self, language: Language) -> str:
+        return rate_text(self.facts["basis_points"], language)
+
+
+def rate_said(basis_points: int) -> Said:
+    """A rate as a fact of a sentence, told in the form of the sentence's language."""
+    return _Rate(basis_points)

@@ -94,3 +94,39 @@ def test_findings_are_told_in_turkish(corridor: Run, plan: Callable[..., Path]) 
     code, out = corridor("plan", "check", plan("copay: 25", "co_pay: 25"), "--lang", "tr")
     assert code == 1
     assert out.splitlines()[-1] == "mini.yaml: hata 1, uyarı 0, not 0"
+
+
+def test_two_plans_differ_in_words(corridor: Run, plan: Callable[..., Path]) -> None:
+    cheaper = plan("copay: 25", "copay: 20", name="other.yaml")
+    code, out = corridor("plan", "diff", plan(), cheaper)
+    assert (code, out.splitlines()) == (
+        0,
+        [
+            "MINI from 2024-01-01 -> MINI from 2024-01-01: differences 1",
+            "  Benefit office_visit, in network, copay: $25.00 -> $20.00 (clause 7); members pay less",
+        ],
+    )
+    (found,) = json.loads(corridor("plan", "diff", plan(), cheaper, "--json")[1])
+    assert found["differences"] == [
+        {
+            "group": "Benefit office_visit",
+            "path": "benefits.office_visit.in.copay",
+            "what": "in network, copay",
+            "before": "$25.00",
+            "after": "$20.00",
+            "clause": "7",
+            "member_pays": "less",
+        }
+    ]
+
+
+def test_a_plan_is_compared_with_its_amendments_or_on_two_days(corridor: Run, plan: Callable[..., Path]) -> None:
+    ppo = PLANS / "ppo.yaml"
+    code, amended = corridor("plan", "diff", ppo)
+    assert (code, amended.splitlines()[0]) == (0, "PPO from 2008-01-01 -> PPO from 2026-01-01: differences 5")
+    assert corridor("plan", "diff", ppo, "--on", "2025-12-31", "--other-on", "2026-01-01") == (0, amended)
+    assert corridor("plan", "diff", ppo, "--on", "2026-02-01", "--other-on", "2026-01-01")[1] == (
+        "PPO from 2026-01-01 -> PPO from 2026-01-01: differences 0\n"
+    )
+    assert corridor("plan", "diff", plan()) == (0, "mini.yaml: no amendment, nothing to compare\n")
+    assert corridor("plan", "diff", ppo, "--on", "2007-12-31", "--other-on", "2026-01-01")[0] == 1
