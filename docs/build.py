@@ -14,6 +14,7 @@ from corridor.adjudication.wording import REASON_TEXTS
 from corridor.app.cli.main import program
 from corridor.codes.reasons import REASONS, Reason
 from corridor.records.table import Column, Table
+from docs.plan_page import plan_page
 
 HERE = Path(__file__).parent
 SOURCE = HERE / "source"
@@ -44,6 +45,9 @@ def pages() -> dict[Path, str]:
         reference / "commands.md": commands_page(),
         reference / "records.md": records_page(),
         reference / "reasons.md": reasons_page(),
+        reference / "plan.md": plan_page(
+            _FROM_CODE.format(source="src/corridor/plan/schema.py and docs/source/plan.md")
+        ),
     }
 
 
