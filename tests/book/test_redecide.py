@@ -49,7 +49,8 @@ def test_coverage_that_ended_earlier_takes_back_the_lines_after_that_day_and_no_
 def test_a_deductible_that_was_met_by_lines_taken_back_is_the_familys_to_meet_again(
     numbered: Build, people: Build, compiled: CompiledPlans, providers: pl.DataFrame
 ) -> None:
-    bob, ann = {"member_id": "BOB", "service_from": JUNE}, {"member_id": "ANN", "service_from": MAY}
+    bob = {"member_id": "BOB", "service_from": JUNE, "received_date": LATER}
+    ann = {"member_id": "ANN", "service_from": MAY, "received_date": LATER}
     claims = numbered([bob], [ann])
     before = decide(claims, people(), compiled, FIRST, providers=providers).decisions
     assert before["deductible_cents"].to_list() == [10_000, 5_000]

@@ -44,7 +44,7 @@ class Lines(NamedTuple):
     recognised_cents: Int64  # (n,) 0 to allowed: what benefits are computed on (alternate benefit, generic price)
     allowable_cents: Int64  # (n,) what coordination shares out; equal to allowed where no other plan paid
     other_paid_cents: Int64  # (n,) paid by the plans before this one
-    units: Int32  # (n,) 1 or more: days of a stay, days' supply of a drug, services
+    units: Int32  # (n,) days of a stay, days' supply of a drug, services; 0: it is within what another line counts
     day: Int32  # (n,) first day of the service, as day_number()
     person_deductible_slot: Int32  # (n,)
     family_deductible_slot: Int32  # (n,)

@@ -257,7 +257,7 @@ def _check_decided(plan: PlanArrays, lines: Lines) -> None:
         raise KernelInputError(
             said(
                 "lines, row {row}: a line without a reason needs a plan version, a benefit, slots of person and "
-                "family, units of 1 to {units}, and amounts of 0 to {most} cents, recognised at most allowed",
+                "family, units of 0 to {units}, and amounts of 0 to {most} cents, recognised at most allowed",
                 row=row,
                 units=MAX_UNITS,
                 most=MAX_CENTS,
@@ -306,7 +306,7 @@ def _first_unfit(lines: Lines) -> int:
         is_unpaired = (lines.last_year_person_slot[i] < 0) != (lines.last_year_family_slot[i] < 0)
         if rows < 0 or owners < 0 or amounts < 0 or is_over or is_unpaired:
             return i
-        if lines.units[i] < 1 or lines.units[i] > MAX_UNITS:
+        if lines.units[i] < 0 or lines.units[i] > MAX_UNITS:
             return i
     return -1
 

@@ -79,7 +79,7 @@ def _before_cost_share(
         remaining = limit_left(plan, lines, state, i, row, use)
         if counts == COUNTS_DOLLARS:
             dollars_left = min(dollars_left, remaining)
-        elif lines.allowed_cents[i] > 0 and remaining == 0:
+        elif lines.allowed_cents[i] > 0 and remaining == 0 and (counts == COUNTS_VISITS or needed > 0):
             return FREQUENCY_REACHED if plan.limit_months[row] != 0 else BENEFIT_MAXIMUM, 0
         elif counts == COUNTS_UNITS:
             granted = min(granted, remaining)

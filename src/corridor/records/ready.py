@@ -41,7 +41,12 @@ READY = Table(
             nullable=True,
         ),
         Column("other_paid_cents", pl.Int64, "paid by the plans before this one", unit="cents", nullable=True),
-        Column("units", pl.Int32, "days of a stay, days' supply of a drug, services; null: 1", nullable=True),
+        Column(
+            "units",
+            pl.Int32,
+            "days of a stay, days' supply, services; 0: within what another line counts; null: 1",
+            nullable=True,
+        ),
         Column("tooth", pl.String, "tooth number, or the quadrant where the limit is by quadrant", nullable=True),
         Column("surfaces", pl.String, "surfaces of the tooth, letters of MODBLIF", nullable=True),
         Column("is_admitted", pl.Boolean, "the patient was admitted from this service; null: no", nullable=True),
