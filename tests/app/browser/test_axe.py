@@ -33,14 +33,14 @@ SERIOUS = ("serious", "critical")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 
 
-def _faults(page: Any) -> list[str]:
+def faults_of(page: Any) -> list[str]:
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
     return [
         f"{page.url}: {fault['id']}: {fault['nodes'][0]['html'][:120]}" for fault in found if fault["impact"] in SERIOUS
     ]
 
 
-def _overflow(page: Any) -> list[str]:
+def overflow_of(page: Any) -> list[str]:
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return [f"{page.url}: {wide} pixels wider than the screen"] if wide > 0 else []
 
@@ -64,7 +64,7 @@ def test_no_page_has_a_serious_fault(signed_in: Callable[..., Any], width: int, 
             address = waiting.pop(0)
             page.goto(address)
             assert page.locator("html").get_attribute("lang") == language
-            faults += _faults(page) + _overflow(page)
+            faults += faults_of(page) + overflow_of(page)
             seen.add(address)
             kinds = {part for part in FOLLOWED.get(role, ()) if any(re.search(rf"{part}[^?]+", one) for one in seen)}
             waiting += [
@@ -80,12 +80,12 @@ def test_no_page_has_a_serious_fault(signed_in: Callable[..., Any], width: int, 
 def test_signing_in_has_no_serious_fault(page_at: Callable[..., Any], width: int, language: str) -> None:
     page = page_at(width, language)
     page.goto("/accounts/sign-in/?expired=1")
-    assert _faults(page) + _overflow(page) == []
+    assert faults_of(page) + overflow_of(page) == []
     page.fill("#id_login", "nobody@corridor.example")
     page.fill("#id_password", "not-the-password")
     page.click("main button[type=submit]")
     page.wait_for_selector("#refused")
-    assert _faults(page) + _overflow(page) == []
+    assert faults_of(page) + overflow_of(page) == []
 
 
 @pytest.mark.parametrize("width", WIDTHS)

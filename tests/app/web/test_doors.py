@@ -45,9 +45,8 @@ BY_NAME = pytest.mark.parametrize("name", sorted(ROUTES))
 
 
 def test_the_routes_are_all_there() -> None:
-    assert {"overview", "postings", "claims", "claim", "own_claims", "own_claim", "plan", "clause", "live"} <= set(
-        ROUTES
-    )
+    pages = {"overview", "postings", "claims", "claim", "eob", "own_claims", "own_claim", "own_eob", "plan", "clause"}
+    assert pages | {"live"} <= set(ROUTES)
 
 
 @BY_NAME

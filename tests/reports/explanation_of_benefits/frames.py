@@ -52,7 +52,8 @@ def explained(row: dict[str, Any], *steps: Step) -> LineExplanation:
     """Why the line of a decision was decided so."""
     names = ("claim_number", "line_number", "benefit", "tier", "reason", "charge_cents", "allowed_cents")
     told = {name: row[name] for name in (*names, "plan_paid_cents")}
-    return LineExplanation(**told, steps=steps, accumulators=())
+    of = {"plan_code": row["plan_code"], "version_from": date(2026, 1, 1)}
+    return LineExplanation(**told, **of, steps=steps, accumulators=())
 
 
 COPAY = Step("copay_per_visit", 2500, Clause("4.2", "A copay of 25 for each visit."), {"copay_cents": 2500})

@@ -1,17 +1,19 @@
 """Bars of the plan year, of the example plans."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from corridor.adjudication.explain import Move
 from corridor.plan.compile import compile_plans
 from corridor.plan.compiled import CompiledPlans
 from corridor.plan.load import load_plan
 from corridor.records.decisions import ACCUMULATORS, ALWAYS
-from corridor.reports.explanation_of_benefits.year import Bar, Cover, year_to_date
-from tests.reports.explanation_of_benefits.frames import accumulator
+from corridor.reports.explanation_of_benefits.year import Bar, Cover, rolling_limits, year_to_date
+from tests.reports.explanation_of_benefits.frames import VISIT, accumulator, explained
 
 PLANS = Path(__file__).parents[3] / "plans"
 
@@ -143,3 +145,44 @@ benefits:
         ("crowns", "14", "lifetime"),
         ("crowns", "3", "lifetime"),
     ]
+
+
+def test_a_health_reimbursement_account_has_bars_of_what_it_paid_and_what_came_before() -> None:
+    body = (
+        PLAN.replace("product: dental", "product: medical").replace("unlimited", "8000")
+        + """
+health_reimbursement:
+  clause: "4.1"
+  text: After $200 of your own the account pays up to $1,000.
+  individual: 500
+  family: 1000
+  pays: after_bridge
+  bridge: {individual: 100, family: 200}
+  covers: [deductible]
+benefits:
+  - name: everything
+    clause: "5.3"
+    text: All care.
+    match: {kinds: [professional]}
+    in: {deductible_applies: true, coinsurance: 50%}
+    out: {deductible_applies: true, coinsurance: 50%}
+"""
+    )
+    plans = compile_plans([load_plan(body.encode(), "test.yaml")])
+    rows = (
+        accumulator("family", "E1", "account_bridge", "all", 20_000),
+        accumulator("family", "E1", "account_paid", "all", 30_000),
+    )
+    assert [bar for bar in bars(plans, cover(plans), *rows) if bar.kind.startswith("account")] == [
+        Bar("family", "account_bridge", None, "all", "dollars", 20_000, 20_000),
+        Bar("family", "account_paid", None, "all", "dollars", 30_000, 100_000),
+    ]
+
+
+def test_a_limit_over_rolling_months_stands_as_the_last_line_left_it() -> None:
+    first = Move("person", "limit", "all", 0, 1, 2, "services", "cleanings", "rolling", 12)
+    lines = [
+        replace(explained(VISIT), accumulators=(first, replace(first, name="visits", period="plan_year"))),
+        replace(explained(VISIT), accumulators=(replace(first, before=1, after=2),)),
+    ]
+    assert rolling_limits(lines) == (Bar("person", "limit", "cleanings", "all", "services", 2, 2, "rolling", None, 12),)

@@ -12,7 +12,7 @@ from corridor.adjudication.steps import Step
 from corridor.codes.adjustments import Adjustment, adjustments_of
 from corridor.reports.explanation_of_benefits.rights import Rights
 from corridor.reports.explanation_of_benefits.shares import EobError, Shares, shares_of, total_shares
-from corridor.reports.explanation_of_benefits.year import Bar
+from corridor.reports.explanation_of_benefits.year import Bar, rolling_limits
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,8 @@ def explanation_of_benefits(
     """The notice of one claim.
 
     claimed: CLAIMS of its lines. decisions: DECISIONS that stand, one per line. explanations: one per line. year: the
-    bars, and the day on which they were read. Raises EobError when amounts do not add up or lines are not the same.
+    bars of accumulators, and the day on which they stood so. Raises EobError when amounts do not add up, or the lines
+    are not the same.
     """
     sent = {row["line_number"]: row for row in claimed.to_dicts()}
     why = {line.line_number: line for line in explanations}
@@ -116,7 +117,7 @@ def explanation_of_benefits(
         decision=max(row["version"] for row in rows) + 1,
         lines=lines,
         shares=total_shares(line.shares for line in lines),
-        bars=tuple(year[0]),
+        bars=(*year[0], *rolling_limits(explanations)),
         bars_on=year[1],
         rights=rights,
     )

@@ -14,10 +14,10 @@ from corridor.reports.explanation_of_benefits.told_rights import address_of, sec
 from corridor.reports.explanation_of_benefits.words import (
     BARS,
     MEANINGS,
-    PERIODS,
     SHARES,
     TIERS,
     VERDICTS,
+    period_of,
     used_of,
 )
 from corridor.reports.explanation_of_benefits.year import Bar
@@ -218,7 +218,7 @@ def _year_lead(eob: Eob, teller: Teller) -> Said:
 def _bar(bar: Bar, teller: Teller) -> BarTold:
     shown = [teller.money(value) if bar.unit == "dollars" else str(value) for value in (bar.used, bar.limit)]
     parts = [teller.say(BARS[bar.owner, bar.kind])]
-    parts += [teller.say(TIERS[bar.tier])] if bar.tier in TIERS else [teller.say(PERIODS[bar.period])]
+    parts += [teller.say(TIERS[bar.tier])] if bar.tier in TIERS else [teller.say(period_of(bar.period, bar.months))]
     names = [part.replace("_", " ") for part in (bar.name, bar.counted_apart) if part]
     return BarTold(
         label=", ".join(parts),

@@ -52,12 +52,19 @@ BARS: Mapping[tuple[str, str], Said] = {
     ("family", "deductible"): said("Your family's deductible"),
     ("person", "out_of_pocket"): said("Your out-of-pocket maximum"),
     ("family", "out_of_pocket"): said("Your family's out-of-pocket maximum"),
+    ("family", "account_bridge"): said("Paid before your health reimbursement account"),
+    ("family", "account_paid"): said("Used of your health reimbursement account"),
     ("person", "limit"): said("Benefit limit"),
 }
 
 TIERS: Mapping[str, Said] = {"in": said("in network"), "out": said("out of network")}
 
-PERIODS: Mapping[str, Said] = {"plan_year": said("this plan year"), "lifetime": said("for life")}
+
+def period_of(period: str, months: int) -> Said:
+    """Over which time a limit counts."""
+    if period == "rolling":
+        return said("within {months} months of this service", months=months)
+    return said("for life") if period == "lifetime" else said("this plan year")
 
 
 def used_of(unit: str, used: str, limit: str) -> Said:

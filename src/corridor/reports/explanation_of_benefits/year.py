@@ -1,12 +1,13 @@
 """Where the member stands in the plan year: deductibles, out-of-pocket maxima, limits."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import polars as pl
 
+from corridor.adjudication.explain import LineExplanation
 from corridor.plan.arrays import NO_LIMIT, TIERS
 from corridor.plan.compiled import CompiledPlans
 from corridor.records.decisions import ALWAYS
@@ -16,10 +17,11 @@ _LIMIT = "limit:"
 
 @dataclass(frozen=True)
 class Bar:
-    """An amount so far, of a limit. owner: person, family. kind: deductible, out_of_pocket or limit.
+    """An amount so far, of a limit. owner: person, family.
 
-    name: of a separate deductible or maximum, or of the limit. counted_apart: the tooth or quadrant that a limit
-    counts apart. unit: dollars (cents), visits, days, services. period: plan_year, lifetime.
+    kind: deductible, out_of_pocket, limit, or account_paid and account_bridge of a health reimbursement account. name:
+    of a separate deductible or maximum, or of the limit. counted_apart: the tooth or quadrant that a limit counts
+    apart. unit: dollars (cents), visits, days, services. period: plan_year, lifetime, or rolling over `months`.
     """
 
     owner: str
@@ -31,6 +33,7 @@ class Bar:
     limit: int
     period: str = "plan_year"
     counted_apart: str | None = None
+    months: int = 0
 
     @property
     def is_reached(self) -> bool:
@@ -65,8 +68,7 @@ Used = Mapping[tuple[str, date, str, str, str], int]
 def year_to_date(accumulators: pl.DataFrame, compiled: CompiledPlans, cover: Cover) -> tuple[Bar, ...]:
     """The bars of a plan year. accumulators: ACCUMULATORS of the person and the family; others are left aside.
 
-    An amount without a limit, or with a limit of nothing, has no bar; a limit that rolls has none either, for it
-    belongs to no plan year.
+    An amount without a limit, or with a limit of nothing, has no bar; a limit that rolls belongs to no plan year.
     """
     owners = pl.struct("owner", "owner_id").is_in(
         [{"owner": "person", "owner_id": cover.member_id}, {"owner": "family", "owner_id": cover.family_id}]
@@ -80,8 +82,31 @@ def year_to_date(accumulators: pl.DataFrame, compiled: CompiledPlans, cover: Cov
     return (
         *_shared(compiled, cover, ours, used, "deductible", "deductible"),
         *_shared(compiled, cover, ours, used, "out_of_pocket", "maximum"),
+        *_account(compiled, cover, used),
         *_limits(compiled, cover, ours, used),
     )
+
+
+def rolling_limits(explanations: Sequence[LineExplanation]) -> tuple[Bar, ...]:
+    """The limits over rolling months that a claim's lines came under, as the last line of each left it."""
+    found = {
+        (move.name, move.item): Bar(
+            "person",
+            "limit",
+            move.name,
+            "all",
+            move.unit,
+            move.after,
+            move.limit,
+            move.period,
+            move.item or None,
+            move.months,
+        )
+        for line in explanations
+        for move in line.accumulators
+        if move.kind == "limit" and move.period == "rolling" and move.limit
+    }
+    return tuple(found.values())
 
 
 def _shared(
@@ -107,6 +132,15 @@ def _distinct(ours: pl.DataFrame, cover: Cover, rows: Any, kind: str, column: st
         if full_kind == kind or benefit["name"] in cover.benefits:
             found[benefit[f"{column}_plan"], full_kind, int(rows[benefit["row"]])] = None
     return sorted(found, key=lambda key: (key[1] != kind, key[1]))
+
+
+def _account(compiled: CompiledPlans, cover: Cover, used: Used) -> Iterator[Bar]:
+    """What members pay before a health reimbursement account, and what the account pays."""
+    for kind, column in (("account_bridge", "account_bridge_cents"), ("account_paid", "account_cents")):
+        limit = int(getattr(compiled.arrays, column)[cover.version_row, cover.level])
+        if 0 < limit < NO_LIMIT:
+            amount = used.get((cover.plan_code, cover.year_start, "family", kind, "all"), 0)
+            yield Bar("family", kind, None, "all", "dollars", amount, limit)
 
 
 def _limits(compiled: CompiledPlans, cover: Cover, ours: pl.DataFrame, used: Used) -> Iterator[Bar]:
