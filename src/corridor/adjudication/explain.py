@@ -6,23 +6,24 @@ explained is what happened, not a second model of it.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import polars as pl
 
-from corridor.adjudication.arrange import Arranged, arrange
-from corridor.adjudication.arrays import PAID, State, line_alone
-from corridor.adjudication.run import live
+from corridor.adjudication.arrange import arrange
+from corridor.adjudication.explaining.moves import Move, moves_of
+from corridor.adjudication.explaining.replay import Replayed, replayed
+from corridor.adjudication.explaining.step import AMOUNTS
 from corridor.adjudication.slots import households
-from corridor.adjudication.steps import LineAt, Step, limit_or_none, steps_of
+from corridor.adjudication.steps import Step, Walk, walk_of
 from corridor.codes.reasons import REASONS
-from corridor.plan.arrays import TIERS
 from corridor.plan.compiled import CompiledPlans
 from corridor.records.decisions import ACCUMULATORS
 from corridor.records.ready import READY, VISITS
 from corridor.wording.said import said
 
-AMOUNTS = ("deductible_cents", "coinsurance_cents", "copay_cents", "over_limit_cents", "plan_paid_cents")
+__all__ = ["ExplanationError", "LineExplanation", "Move", "explain_family"]
 
 
 class ExplanationError(AssertionError):
@@ -30,23 +31,16 @@ class ExplanationError(AssertionError):
 
 
 @dataclass(frozen=True)
-class Move:
-    """One accumulator around a line: cents, or visits of a `visit_limit`. `limit` is None where there is none."""
-
-    owner: str
-    kind: str
-    tier: str
-    before: int
-    after: int
-    limit: int | None
-
-
-@dataclass(frozen=True)
 class LineExplanation:
-    """One line of a claim: what was decided, by which steps, and what it moved."""
+    """One line of a claim: what was decided, by which version of the plan and which steps, and what it moved.
+
+    version_from: first day of the plan version; None where no plan decided.
+    """
 
     claim_number: int
     line_number: int
+    plan_code: str | None
+    version_from: date | None
     benefit: str | None
     tier: str | None
     reason: str
@@ -77,10 +71,10 @@ def explain_family(
     opening_visits = VISITS.empty() if visits is None else VISITS.conform(visits)
     arranged = arrange(lines, compiled, opening, opening_visits)
     rows = lines[arranged.row_of_line.tolist()].to_dicts()
-    replayed = [item for item in _replayed(arranged, compiled) if rows[item.at.row]["claim_number"] == claim_number]
-    for item in replayed:
+    again = [item for item in replayed(arranged, compiled) if rows[item.at.row]["claim_number"] == claim_number]
+    for item in again:
         _check_stored(rows[item.at.row], item, stored)
-    return [_explained(rows[item.at.row], item) for item in replayed]
+    return list(_explained(again, rows))
 
 
 def _up_to(ready: pl.DataFrame, claim_number: int) -> pl.DataFrame:
@@ -94,77 +88,56 @@ def _up_to(ready: pl.DataFrame, claim_number: int) -> pl.DataFrame:
     return ready.filter(household.is_in(ours.to_list()) & (pl.col("claim_number") <= claim_number))
 
 
-@dataclass(frozen=True)
-class _Replayed:
-    """A line, the state before it (in `at`), what the kernel says of it, and the state after."""
-
-    at: LineAt
-    reason: int
-    amounts: dict[str, int]
-    after: State
-
-
-def _replayed(arranged: Arranged, compiled: CompiledPlans) -> Iterator[_Replayed]:
-    """Run the kernel on one line after another."""
-    before = arranged.state
-    for row in range(len(arranged.lines.reason)):
-        outcome, after = live(compiled.arrays, line_alone(arranged.lines, row), before)
-        amounts = {name: int(getattr(outcome, name)[0]) for name in AMOUNTS}
-        yield _Replayed(LineAt(compiled, arranged.lines, before, row), int(outcome.reason[0]), amounts, after)
-        before = after
-
-
-def _check_stored(row: dict[str, Any], item: _Replayed, stored: pl.DataFrame | None) -> None:
+def _check_stored(row: dict[str, Any], item: Replayed, stored: pl.DataFrame | None) -> None:
     if stored is None:
         return
     claim, line = row["claim_number"], row["line_number"]
-    found = stored.filter(claim_number=claim, line_number=line).select("reason", *AMOUNTS).to_dicts()
-    expected = {"reason": REASONS[item.reason].name, **item.amounts}
+    columns = [f"{name}_cents" for name in AMOUNTS]
+    found = stored.filter(claim_number=claim, line_number=line).select("reason", *columns).to_dicts()
+    expected = {"reason": REASONS[item.reason].name, **{f"{name}_cents": item.cents[name] for name in AMOUNTS}}
     if found != [expected]:
         raise ExplanationError(f"claim {claim} line {line}: found stored {found}, expected {expected}")
 
 
-def _explained(row: dict[str, Any], item: _Replayed) -> LineExplanation:
-    is_paid = item.reason == PAID
-    steps = steps_of(item.at, item.reason)
-    if is_paid and steps[-1].amount_cents != item.amounts["plan_paid_cents"]:
+def _explained(claim: list[Replayed], rows: list[dict[str, Any]]) -> Iterator[LineExplanation]:
+    """The lines of a claim. Those settled with it are paid from accounts one after another, when all are decided."""
+    used: dict[int, tuple[int, int]] = {}
+    for item in claim:
+        slot, account_used = item.at.of_line("account_slot"), None
+        if item.dealt is not None and slot >= 0:
+            state = item.settling
+            account_used = used.get(slot, (int(state.account_bridge[slot]), int(state.account_paid[slot])))
+        walk = walk_of(item.at, item.reason, item.dealt, account_used, item.kept_cents)
+        if account_used is not None:
+            used[slot] = (walk.moved["account_bridge"][1], walk.moved["account_paid"][1])
+        yield _line(rows[item.at.row], item, walk)
+
+
+def _line(row: dict[str, Any], item: Replayed, walk: Walk) -> LineExplanation:
+    expected = {name: item.cents[name] for name in AMOUNTS}
+    if walk.cents != expected:
         raise ExplanationError(
-            f"claim {row['claim_number']} line {row['line_number']}: steps lead to {steps[-1].amount_cents} cents, "
-            f"expected {item.amounts['plan_paid_cents']}"
+            f"claim {row['claim_number']} line {row['line_number']}: steps lead to {walk.cents}, expected {expected}"
         )
     return LineExplanation(
         claim_number=row["claim_number"],
         line_number=row["line_number"],
+        plan_code=row["plan_code"],
+        version_from=_version_from(item, row),
         benefit=row["benefit"],
         tier=row["tier"],
         reason=REASONS[item.reason].name,
         charge_cents=row["charge_cents"],
-        allowed_cents=row["allowed_cents"] if is_paid else 0,
-        plan_paid_cents=item.amounts["plan_paid_cents"],
-        steps=tuple(steps),
-        accumulators=tuple(_moves(item)) if row["reason"] is None else (),
+        allowed_cents=item.cents["allowed"],
+        plan_paid_cents=item.cents["plan_paid"],
+        steps=tuple(walk.steps),
+        accumulators=tuple(moves_of(item, walk)) if row["reason"] is None else (),
     )
 
 
-def _moves(item: _Replayed) -> Iterator[Move]:
-    """The accumulators of the line's tier, those of the other tier that moved, and the limits of the benefit."""
-    at, after = item.at, LineAt(item.at.compiled, item.at.lines, item.after, item.at.row)
-    for tier, name in enumerate(TIERS):
-        for kind in ("deductible", "out_of_pocket"):
-            for owner in ("person", "family"):
-                move = Move(
-                    owner,
-                    kind,
-                    name,
-                    at.used(owner, kind, tier),
-                    after.used(owner, kind, tier),
-                    limit_or_none(at.limit(owner, kind, tier)),
-                )
-                if tier == at.tier or move.before != move.after:
-                    yield move
-    for kind, values in (("visit_limit", "visit_limit"), ("dollar_limit", "dollar_limit_cents")):
-        slot = int(getattr(at.lines, f"{kind}_slot")[at.row])
-        if slot >= 0:
-            before, now = int(at.state.limit_used[slot]), int(item.after.limit_used[slot])
-            limit = limit_or_none(int(getattr(at.compiled.arrays, values)[at.benefit]))
-            yield Move("person", kind, "all", before, now, limit)
+def _version_from(item: Replayed, row: dict[str, Any]) -> date | None:
+    if row["version_row"] is None:
+        return None
+    [start] = item.at.compiled.versions.filter(row=row["version_row"]).get_column("effective_from")
+    assert isinstance(start, date)
+    return start

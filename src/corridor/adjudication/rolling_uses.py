@@ -14,7 +14,7 @@ from corridor.adjudication.limit_uses import LimitUses, surface_bits, surface_le
 from corridor.records.decisions import ACCUMULATORS, ALWAYS
 
 USE = "use:"
-_PARTS = r"^use:(?P<limit_id>[^:@#]*):(?P<item>[^@#]*)@(?P<day>[0-9-]+)#(?P<letters>.*)$"
+USE_PARTS = r"^use:(?P<limit_id>[^:@#]*):(?P<item>[^@#]*)@(?P<day>[0-9-]+)#(?P<letters>.*)$"
 _SLOT_KEYS = ["plan_code", "member_id", "limit_id", "item"]
 
 
@@ -66,7 +66,7 @@ def _earlier(limits: pl.DataFrame, accumulators: pl.DataFrame) -> pl.DataFrame:
     """The uses before of these limits: slot, place among its uses, use_day, use_surfaces, use_amount."""
     parts = (
         accumulators.filter(pl.col("kind").str.starts_with(USE))
-        .with_columns(pl.col("kind").str.extract_groups(_PARTS).struct.unnest())
+        .with_columns(pl.col("kind").str.extract_groups(USE_PARTS).struct.unnest())
         .rename({"owner_id": "member_id"})
         .join(limits.filter("is_rolling").select("slot", *_SLOT_KEYS), on=_SLOT_KEYS)
         .sort("slot", "kind")

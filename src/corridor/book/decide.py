@@ -7,6 +7,8 @@ import polars as pl
 
 from corridor.adjudication.decide import adjudicate
 from corridor.book.opening import Opening, nothing_before
+from corridor.book.summary import PARTS
+from corridor.claims.other_plans import OtherPlans
 from corridor.claims.prepare import prepare
 from corridor.codes.reasons import REASONS
 from corridor.plan.compiled import CompiledPlans
@@ -15,6 +17,10 @@ from corridor.records.decisions import DECISIONS
 _STATUS = {reason.name: reason.status for reason in REASONS}
 _KEY = ("claim_number", "line_number")
 _SMALL_LINES = 20_000
+
+
+class AmountsError(AssertionError):
+    """What is paid and adjusted of a line is not its charge."""
 
 
 @dataclass(frozen=True)
@@ -34,15 +40,27 @@ def decide(
     *,
     providers: pl.DataFrame | None = None,
     opening: Opening | None = None,
+    other_plans: OtherPlans | None = None,
+    released: pl.DataFrame | None = None,
 ) -> Decided:
     """Decide claims under the plans, in the order of their numbers.
 
     claims: CLAIMS with claim_number. coverage: COVERAGE. providers: PROVIDERS. opening: what was there before, None:
-    nothing. Every line is decided: a fault in one is its reason, never an exception. Raises RecordsError for a frame
+    nothing. other_plans: what is known of other plans of the members. released: RELEASES, holds that were lifted.
+    Every line is decided: a fault in one is its reason, never an exception. Raises RecordsError for a frame
     that is not its table.
     """
     before = opening or nothing_before()
-    ready = prepare(claims, coverage, compiled, providers, before.history)
+    ready = prepare(
+        claims,
+        coverage,
+        compiled,
+        providers,
+        before.history,
+        decided_on=decided_on,
+        other_plans=other_plans,
+        released=released,
+    )
     # Waking the other cores takes longer than deciding a few thousand lines; the answer is the same either way.
     is_small = ready.height < _SMALL_LINES
     said = adjudicate(ready, compiled, before.accumulators, before.visits(compiled), serial=is_small)
@@ -52,13 +70,17 @@ def decide(
 def decisions_from(ready: pl.DataFrame, outcomes: pl.DataFrame, decided_on: date) -> pl.DataFrame:
     """READY and the kernel's OUTCOMES -> DECISIONS at version 0.
 
-    Of every line, charge = plan paid + deductible + coinsurance + copay + over limit + write-off + above allowed
-    + not covered. What a charge exceeds the allowed amount by is a network provider's write-off, else the member's.
+    Of every line, the charge is the sum of summary.PARTS: what the plan pays and every adjustment. What a charge
+    exceeds the allowed amount by is a network provider's write-off, else the member's. What is allowed of a
+    coordinated line is the amount that the plans share; with an allowance's discount taken off, the rest.
+    Raises AmountsError where a line does not add up: a bug, in no file's power.
     """
-    lines = ready.drop("reason", "allowed_cents").join(outcomes, on=_KEY, how="left", maintain_order="left")
+    lines = ready.drop("reason", "allowed_cents", "other_paid_cents").join(
+        outcomes, on=_KEY, how="left", maintain_order="left"
+    )
     is_paid = pl.col("status") == "paid"
     excess = pl.col("charge_cents") - pl.col("allowed_cents")
-    return DECISIONS.conform(
+    decisions = DECISIONS.conform(
         lines.with_columns(
             pl.col("reason").replace_strict(_STATUS, return_dtype=pl.String).alias("status"),
             pl.lit(0, pl.Int32).alias("version"),
@@ -69,3 +91,22 @@ def decisions_from(ready: pl.DataFrame, outcomes: pl.DataFrame, decided_on: date
             pl.when(is_paid).then(0).otherwise(pl.col("charge_cents")).alias("not_covered_cents"),
         )
     )
+    refuse_unbalanced(decisions)
+    return decisions
+
+
+def refuse_unbalanced(decisions: pl.DataFrame) -> None:
+    """Raises AmountsError for a line of DECISIONS whose charge is not what is paid and adjusted, no part negative.
+
+    A line whose charge is negative was never priced: all of it is not covered.
+    """
+    parts = [pl.col(part) for part in PARTS]
+    is_off = pl.sum_horizontal(parts) != pl.col("charge_cents")
+    is_negative = pl.min_horizontal(parts) < pl.min_horizontal(0, "charge_cents")
+    wrong = decisions.filter(is_off | is_negative)
+    if wrong.height:
+        line = wrong.row(0, named=True)
+        raise AmountsError(
+            f"claim {line['claim_number']} line {line['line_number']}: found {[line[part] for part in PARTS]} cents, "
+            f"expected parts of 0 or more that sum to the charge of {line['charge_cents']}"
+        )

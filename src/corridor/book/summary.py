@@ -12,19 +12,34 @@ PARTS = (
     "coinsurance_cents",
     "copay_cents",
     "over_limit_cents",
+    "penalty_cents",
+    "not_recognised_cents",
+    "other_paid_cents",
     "write_off_cents",
     "above_allowed_cents",
     "not_covered_cents",
 )
 """The charge of a line is the sum of these."""
-_SHARES = ("deductible_cents", "coinsurance_cents", "copay_cents", "over_limit_cents", "above_allowed_cents")
+SHARES = (
+    "deductible_cents",
+    "coinsurance_cents",
+    "copay_cents",
+    "over_limit_cents",
+    "penalty_cents",
+    "not_recognised_cents",
+    "above_allowed_cents",
+)
+"""The member's; what a health reimbursement account pays (account_cents) is part of them."""
 _DENIED_TO_MEMBER = [reason.name for reason in REASONS if reason.status == "denied" and reason.group == "PR"]
 
 
 def member_owes() -> pl.Expr:
-    """What the member owes of a line: the shares, and a charge denied in group PR. Of a pended line, nothing yet."""
+    """What the member owes of a line: the shares less what the account pays, and a charge denied in group PR.
+
+    Of a pended line, nothing yet.
+    """
     denied = pl.when(pl.col("reason").is_in(_DENIED_TO_MEMBER)).then("not_covered_cents").otherwise(0)
-    return (pl.sum_horizontal(_SHARES) + denied).alias("member_owes_cents")
+    return (pl.sum_horizontal(SHARES) + denied - pl.col("account_cents")).alias("member_owes_cents")
 
 
 def summary(decisions: pl.DataFrame) -> dict[str, Any]:

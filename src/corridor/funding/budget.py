@@ -7,15 +7,26 @@ import polars as pl
 from corridor.funding.arrangement import COMPOSITE, Arrangement, BudgetLine
 from corridor.funding.enrolment import employees
 from corridor.funding.rates import amounts_by_month
-from corridor.ledger.accounts import CLAIMS_EXPENSE, FEE_EXPENSE, PREMIUM_EXPENSE, STOPLOSS_RECOVERIES
+from corridor.ledger.accounts import (
+    CLAIMS_EXPENSE,
+    FEE_EXPENSE,
+    HEALTH_ACCOUNT_EXPENSE,
+    PREMIUM_EXPENSE,
+    STOPLOSS_RECOVERIES,
+)
 from corridor.wording.said import said
 
 COST_COLUMNS = {
     CLAIMS_EXPENSE: "claims_cents",
+    HEALTH_ACCOUNT_EXPENSE: "claims_cents",
     FEE_EXPENSE: "fee_cents",
     PREMIUM_EXPENSE: "premium_cents",
     STOPLOSS_RECOVERIES: "recovery_cents",
 }
+"""Account -> the column that it is counted in: what a health reimbursement account pays is a claim cost too."""
+
+CLAIM_ACCOUNTS = tuple(account for account, column in COST_COLUMNS.items() if column == "claims_cents")
+_COLUMNS = tuple(dict.fromkeys(COST_COLUMNS.values()))
 
 
 def budget_by_month(coverage: pl.DataFrame, arrangement: Arrangement, start: date, end_exclusive: date) -> pl.DataFrame:
@@ -34,17 +45,15 @@ def actual_by_month(postings: pl.DataFrame) -> pl.DataFrame:
     """
     costs = postings.filter(pl.col("account").is_in(list(COST_COLUMNS)))
     month = pl.col("effective_on").dt.month_start().alias("month")
-    amounts = [
-        pl.col("amount_cents").filter(pl.col("account") == code).sum().alias(name)
-        for code, name in COST_COLUMNS.items()
-    ]
+    column = pl.col("account").replace_strict(COST_COLUMNS, return_dtype=pl.String)
+    amounts = [pl.col("amount_cents").filter(column == name).sum().alias(name) for name in _COLUMNS]
     sums = costs.group_by(month).agg(*amounts, pl.col("amount_cents").sum().alias("actual_cents"))
     return sums.sort("month")
 
 
 def actual_by_product(postings: pl.DataFrame) -> pl.DataFrame:
-    """month, product, claims_cents: claims expense by effective month and kind of benefit."""
-    claims = postings.filter(pl.col("account") == CLAIMS_EXPENSE)
+    """month, product, claims_cents: what claims cost by effective month and kind of benefit."""
+    claims = postings.filter(pl.col("account").is_in(CLAIM_ACCOUNTS))
     month = pl.col("effective_on").dt.month_start().alias("month")
     return (
         claims.group_by(month, "product")
@@ -60,7 +69,7 @@ def against_budget(budget: pl.DataFrame, actual: pl.DataFrame) -> pl.DataFrame:
     """
     set_aside = budget.group_by("month").agg(pl.col("budget_cents").sum(), pl.col("employees").max())
     both = set_aside.join(actual, on="month", how="full", coalesce=True).sort("month")
-    amounts = ["budget_cents", "employees", *COST_COLUMNS.values(), "actual_cents"]
+    amounts = ["budget_cents", "employees", *_COLUMNS, "actual_cents"]
     filled = both.with_columns(pl.col(amounts).fill_null(0))
     return filled.select("month", *amounts, (pl.col("budget_cents") - pl.col("actual_cents")).alias("surplus_cents"))
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import polars as pl
 
+from corridor.funding.postings import is_owed
 from corridor.ledger.accounts import CLAIMS_PAYABLE
 from corridor.records.paid import PAID
 
@@ -28,7 +29,7 @@ def paid_lines(postings: pl.DataFrame, decisions: pl.DataFrame, products: Mappin
         pl.col("reference").alias("payment_number"),
         pl.col("effective_on").alias("paid_on"),
     )
-    lines = decisions.filter(pl.col("plan_paid_cents") != 0).join(settled, on=["claim_number", "plan_code"])
+    lines = decisions.filter(is_owed()).join(settled, on=["claim_number", "plan_code"])
     return PAID.conform(
         lines.with_columns(
             pl.col("plan_code").replace_strict(dict(products), return_dtype=pl.String).alias("product"),
@@ -39,13 +40,15 @@ def paid_lines(postings: pl.DataFrame, decisions: pl.DataFrame, products: Mappin
 
 def taken_back_lines(paid: pl.DataFrame, on: date) -> pl.DataFrame:
     """PAID rows that take back, on `on`, whatever of `paid` (PAID of some claims) still stands."""
-    net = paid.group_by(_VERSION).agg(pl.col("amount_cents").sum().alias("net_cents"))
-    standing = paid.filter(pl.col("amount_cents") > 0).join(net.filter(pl.col("net_cents") > 0), on=_VERSION)
+    money = pl.col("amount_cents") + pl.col("account_cents")
+    net = paid.group_by(_VERSION).agg(money.sum().alias("net_cents"))
+    standing = paid.filter(money > 0).join(net.filter(pl.col("net_cents") > 0), on=_VERSION)
     return PAID.conform(
         standing.with_columns(
             pl.lit(None, pl.String).alias("payment_number"),
             pl.col("paid_on").alias("takes_back_paid_on"),
             pl.lit(on).alias("paid_on"),
             -pl.col("amount_cents"),
+            -pl.col("account_cents"),
         ).sort(_VERSION)
     )

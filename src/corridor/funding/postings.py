@@ -5,7 +5,13 @@ from datetime import date
 
 import polars as pl
 
-from corridor.ledger.accounts import CLAIMS_EXPENSE, CLAIMS_PAYABLE, PROVIDER_RECOVERABLE, LedgerError
+from corridor.ledger.accounts import (
+    CLAIMS_EXPENSE,
+    CLAIMS_PAYABLE,
+    HEALTH_ACCOUNT_EXPENSE,
+    PROVIDER_RECOVERABLE,
+    LedgerError,
+)
 from corridor.ledger.journal import reverse
 from corridor.records.postings import POSTINGS
 from corridor.wording.said import said
@@ -34,30 +40,31 @@ def decision_postings(
 ) -> pl.DataFrame:
     """DECISIONS frame -> POSTINGS: for each claim and version with something to pay, one balanced entry.
 
-    Debit claims expense per line, credit claims payable per plan of the claim; effective on the day decided.
-    Denied and pended lines, and lines that leave the plan nothing to pay, post nothing.
+    Debit claims expense per line, and health reimbursement expense for what the account pays of a member's shares;
+    credit claims payable, of both, per plan of the claim; effective on the day decided. Denied and pended lines, and
+    lines that leave plan and account nothing to pay, post nothing.
     payees: claim_number, payee. products: plan code -> product. Raises FundingError.
     """
-    owed = decisions.filter(pl.col("plan_paid_cents") != 0).sort("claim_number", "version", "line_number")
+    owed = decisions.filter(is_owed()).sort("claim_number", "version", "line_number")
     owed = owed.join(payees.select("claim_number", "payee"), on="claim_number", how="left", maintain_order="left")
     _refuse_unpostable(owed, products)
-    expense = owed.select(
-        *_heads(),
-        pl.lit(CLAIMS_EXPENSE).alias("account"),
-        pl.col("plan_paid_cents").alias("amount_cents"),
-        pl.col("plan_code").replace_strict(dict(products), return_dtype=pl.String).alias("product"),
-        "plan_code",
-        "claim_number",
-        "line_number",
-        "member_id",
-    )
+    expenses = [
+        _expense(owed, CLAIMS_EXPENSE, "plan_paid_cents", products),
+        _expense(owed, HEALTH_ACCOUNT_EXPENSE, "account_cents", products),
+    ]
+    total = pl.col("plan_paid_cents").sum() + pl.col("account_cents").sum()
     payable = owed.group_by("claim_number", "version", "payee", "plan_code", maintain_order=True).agg(
-        pl.col("decided_on").first(), -pl.col("plan_paid_cents").sum().alias("amount_cents")
+        pl.col("decided_on").first(), -total.alias("amount_cents")
     )
     credit = payable.select(
         *_heads(), pl.lit(CLAIMS_PAYABLE).alias("account"), "amount_cents", "plan_code", "claim_number", "payee"
     )
-    return _numbered(pl.concat([expense, credit], how="diagonal"), currency)
+    return _numbered(pl.concat([*expenses, credit], how="diagonal"), currency)
+
+
+def is_owed() -> pl.Expr:
+    """Of DECISIONS: whether the employer owes anything for the line, by the plan or by the reimbursement account."""
+    return (pl.col("plan_paid_cents") != 0) | (pl.col("account_cents") != 0)
 
 
 def reversal_postings(journal: pl.DataFrame, claim_numbers: Collection[int], effective_on: date) -> pl.DataFrame:
@@ -76,6 +83,20 @@ def reversal_postings(journal: pl.DataFrame, claim_numbers: Collection[int], eff
     return _recover_what_was_paid(reversed_legs, _open_payables(own))
 
 
+def _expense(owed: pl.DataFrame, account: str, column: str, products: Mapping[str, str]) -> pl.DataFrame:
+    """The debits of one expense: `column` of each line that has it."""
+    return owed.filter(pl.col(column) != 0).select(
+        *_heads(),
+        pl.lit(account).alias("account"),
+        pl.col(column).alias("amount_cents"),
+        pl.col("plan_code").replace_strict(dict(products), return_dtype=pl.String).alias("product"),
+        "plan_code",
+        "claim_number",
+        "line_number",
+        "member_id",
+    )
+
+
 def _heads() -> list[pl.Expr]:
     return [
         pl.format("decision:{}:{}", "claim_number", "version").alias("entry_key"),
@@ -86,7 +107,7 @@ def _heads() -> list[pl.Expr]:
 
 def _numbered(legs: pl.DataFrame, currency: str) -> pl.DataFrame:
     """Legs of an entry counted from 0, expense before payable, entries in order of claim and version."""
-    ordered = legs.sort("claim_number", "entry_key", pl.col("amount_cents") < 0, "line_number", "plan_code")
+    ordered = legs.sort("claim_number", "entry_key", pl.col("amount_cents") < 0, "line_number", "account", "plan_code")
     return POSTINGS.conform(
         ordered.with_columns(
             pl.int_range(pl.len(), dtype=pl.Int32).over("entry_key").alias("leg"), pl.lit(currency).alias("currency")
@@ -96,11 +117,9 @@ def _numbered(legs: pl.DataFrame, currency: str) -> pl.DataFrame:
 
 def _refuse_unpostable(owed: pl.DataFrame, products: Mapping[str, str]) -> None:
     checks = (
-        (
-            pl.col("plan_paid_cents") < 0,
-            "plan_paid_cents",
-            said("less than 0"),
-            said("0 or more; a correction is a reversal"),
+        *(
+            (pl.col(column) < 0, column, said("less than 0"), said("0 or more; a correction is a reversal"))
+            for column in ("plan_paid_cents", "account_cents")
         ),
         (pl.col("payee").is_null(), "payee", said("nobody"), said("whom to pay")),
         (

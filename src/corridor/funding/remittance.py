@@ -55,7 +55,8 @@ def assign(round_: Cycle, lines: pl.DataFrame, payees: pl.DataFrame, paid_on: da
     """
     settled = round_.postings.filter((pl.col("account") == CLAIMS_PAYABLE) & (pl.col("entry_kind") == "payment"))
     paid = settled.select("claim_number", pl.col("reference").alias("payment_number")).unique()
-    total = pl.col("plan_paid_cents").sum().over(*_CLAIM_KEY, "is_reversal")
+    money = pl.col("plan_paid_cents") + pl.col("account_cents")
+    total = money.sum().over(*_CLAIM_KEY, "is_reversal")
     is_due = (total != 0) & ~pl.col("is_reversal")
     due = lines.filter(is_due).join(paid, on="claim_number", how="inner", maintain_order="left")
     free = lines.filter(~is_due).join(payees, on="claim_number", how="inner", maintain_order="left")

@@ -34,6 +34,7 @@ PREMIUM_PAYABLE = "2200"
 EMPLOYER_FUNDING = "3000"
 STOPLOSS_RECOVERIES = "4000"
 CLAIMS_EXPENSE = "5000"
+HEALTH_ACCOUNT_EXPENSE = "5050"
 FEE_EXPENSE = "5100"
 PREMIUM_EXPENSE = "5200"
 
@@ -48,6 +49,7 @@ ACCOUNTS: tuple[Account, ...] = (
     Account(EMPLOYER_FUNDING, "Employer funding", "İşveren fonlaması", "funding"),
     Account(STOPLOSS_RECOVERIES, "Stop-loss recoveries", "Zarar durdurma tazminat tahsilatı", "income"),
     Account(CLAIMS_EXPENSE, "Claims expense", "Tazminat gideri", "expense"),
+    Account(HEALTH_ACCOUNT_EXPENSE, "Health reimbursement expense", "Sağlık geri ödeme hesabı gideri", "expense"),
     Account(FEE_EXPENSE, "Administration fee expense", "Yönetim ücreti gideri", "expense"),
     Account(PREMIUM_EXPENSE, "Stop-loss premium expense", "Zarar durdurma primi gideri", "expense"),
 )

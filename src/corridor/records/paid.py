@@ -8,7 +8,7 @@ from corridor.records.table import Column, Table
 PAID = Table(
     name="paid",
     grain="one row per decision version of a line and movement of money: its payment, or its taking back",
-    key=("claim_number", "line_number", "version", "paid_on", "amount_cents"),
+    key=("claim_number", "line_number", "version", "paid_on", "amount_cents", "account_cents"),
     columns=(
         Column("payment_number", pl.String, "payment that paid it; null: taken back", nullable=True),
         Column("claim_number", pl.Int64, "Corridor's number of the claim"),
@@ -19,7 +19,13 @@ PAID = Table(
         Column("plan_code", pl.String, "plan that paid"),
         Column("service_from", pl.Date, "first day of the service"),
         Column("paid_on", pl.Date, "day of the payment, or of the decision that takes it back"),
-        Column("amount_cents", pl.Int64, "paid; negative: taken back", unit="cents"),
+        Column("amount_cents", pl.Int64, "the plan's; negative: taken back", unit="cents"),
         Column("takes_back_paid_on", pl.Date, "of a line taken back: the day it was paid", nullable=True),
+        Column(
+            "account_cents",
+            pl.Int64,
+            "the health reimbursement account's, which no stop-loss counts; negative: taken back",
+            unit="cents",
+        ),
     ),
 )

@@ -66,6 +66,10 @@ def line(**changed: Any) -> dict[str, Any]:
         "coinsurance_cents": 0,
         "copay_cents": 25_00,
         "over_limit_cents": 0,
+        "penalty_cents": 0,
+        "not_recognised_cents": 0,
+        "other_paid_cents": 0,
+        "account_cents": 0,
         "not_covered_cents": 0,
         "plan_paid_cents": 135_00,
     }

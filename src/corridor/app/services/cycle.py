@@ -14,6 +14,7 @@ from corridor.app.services.certifications import families_due
 from corridor.app.services.decisions import redecide_families
 from corridor.app.services.documents import Documents, documents_of
 from corridor.app.services.positions import current_positions
+from corridor.app.services.subrogation.changes import SUBROGATION
 from corridor.app.store.journal import post
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Batch, Tx
@@ -110,7 +111,7 @@ class _Since:
     """What has happened since the last round.
 
     kinds: of the batches since. is_new_month: of call or payment. is_all_paid: the last round left nothing open.
-    is_past_moved: a batch since has decided claims again. is_cover_changed: one has changed stop-loss policies.
+    is_past_moved: a batch since has decided claims again, or brought money back. is_cover_changed: one has changed stop-loss policies.
     """
 
     kinds: frozenset[str]
@@ -152,7 +153,7 @@ def _since_last_round(tx: Tx, documents: Documents, as_of: date) -> _Since:
         frozenset(kind for kind, _, _ in since),
         is_new_month,
         last[2],
-        is_past_moved=any(redecided for _, redecided, _ in since),
+        is_past_moved=any(redecided or kind == SUBROGATION for kind, redecided, _ in since),
         is_cover_changed=any(policies for _, _, policies in since),
     )
 
@@ -315,7 +316,7 @@ def _reversed_since(tx: Tx, last_cycle_id: int) -> pl.DataFrame:
     return DECISIONS.conform(
         tx.read(
             f"select {', '.join(DECISIONS.schema)} from decision where (claim_number, version) in"
-            " (select claim_number, version from paid_line where amount_cents < 0 and batch_id > %s)"
+            " (select claim_number, version from paid_line where amount_cents + account_cents < 0 and batch_id > %s)"
             " order by claim_number, version, line_number",
             [last_cycle_id],
         )

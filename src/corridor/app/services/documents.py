@@ -9,6 +9,7 @@ from corridor.app.services.errors import ServiceError
 from corridor.app.store.tx import Batch, Tx
 from corridor.disability.load import DisabilityPlan, load_disability_plan
 from corridor.funding.arrangement import Arrangement, load_arrangement
+from corridor.plan.arrays import NO_LIMIT
 from corridor.plan.compile import compile_plans
 from corridor.plan.compiled import CompiledPlans
 from corridor.plan.load import load_plan
@@ -33,7 +34,7 @@ class SourceDocument:
 class Documents:
     """All documents in force for a sponsor, read and compiled.
 
-    visit_benefits: names of the benefits in which lines of one visit share a copay or count once.
+    visit_benefits: names of the benefits in which lines of one visit or admission share a copay or count once.
     """
 
     arrangement: Arrangement
@@ -79,9 +80,10 @@ def read_documents(sources: tuple[SourceDocument, ...]) -> Documents:
 
 
 def _visit_benefits(compiled: CompiledPlans) -> frozenset[str]:
-    has_visits = (
-        pl.Series(compiled.arrays.copay_is_per_visit.any(axis=1)) | compiled.benefits["visit_limit_id"].is_not_null()
-    )
+    arrays, limits = compiled.arrays, compiled.limits
+    shares_copay = (arrays.copay_once != 0) | (arrays.copay_most_cents < NO_LIMIT)
+    counting = limits.filter(pl.col("unit") == "visits").get_column("benefit_row")
+    has_visits = pl.Series(shares_copay.any(axis=1)) | compiled.benefits["row"].is_in(counting.implode())
     return frozenset(compiled.benefits.filter(has_visits).get_column("name"))
 
 

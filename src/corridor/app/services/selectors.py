@@ -10,7 +10,7 @@ from corridor.book.opening import Opening
 from corridor.codes.reasons import NO_ORIGINAL
 from corridor.records.claims import CLAIMS
 from corridor.records.coverage import COVERAGE
-from corridor.records.decisions import ACCUMULATORS, DECISIONS
+from corridor.records.decisions import ACCUMULATORS, ALWAYS, DECISIONS
 from corridor.records.enrollment import ENROLLMENT
 from corridor.records.history import HISTORY
 from corridor.records.postings import POSTINGS
@@ -25,7 +25,7 @@ _UNDONE = "(select (params ->> 'undoes')::bigint from batch where kind = 'undo')
 
 
 def _columns(table: Table, prefix: str = "") -> str:
-    return ", ".join(prefix + name for name in table.schema)
+    return ", ".join(f'{prefix}"{name}"' for name in table.schema)  # a column may be called as a word of SQL is
 
 
 def statements(tx: Tx, batch: Batch, without: int = 0) -> pl.DataFrame:
@@ -94,9 +94,11 @@ def opening(
         f"select {_columns(ACCUMULATORS)} from accumulator where owner_id in"
         " (select member_id from coverage where subscriber_id = any(%(families)s)"
         "  union select unnest(%(families)s::text[]))"
-        # A plan year that holds a day of service began within the year before it.
-        " and plan_year_start between (%(first)s::date - interval '1 year') and %(last)s",
-        {"families": list(families), "first": first_day, "last": last_day},
+        # A plan year that holds a day of service began within the year before it, and what it carries over within
+        # two. What outlasts plan years, such as a lifetime limit, stands under a day of its own.
+        " and (plan_year_start between (%(first)s::date - interval '2 years') and %(last)s"
+        "  or plan_year_start = %(always)s)",
+        {"families": list(families), "first": first_day, "last": last_day, "always": ALWAYS},
     )
     earlier = tx.read(
         f"select {', '.join(('d.' if name in _DECIDED else 'c.') + name for name in HISTORY.schema)}"
@@ -185,7 +187,7 @@ def unpaid_claims(tx: Tx) -> list[int]:
     """Numbers of all claims that can have an open payable: left by the last round, or decided since."""
     last = tx.scalar("select coalesce(max(id), 0) from batch where kind = 'cycle'")
     found = tx.read(
-        "select distinct claim_number from decision where batch_id > %(last)s and plan_paid_cents <> 0"
+        "select distinct claim_number from decision where batch_id > %(last)s and plan_paid_cents + account_cents <> 0"
         f" union select jsonb_array_elements_text(result -> '{LEFT_OPEN}')::bigint from batch where id = %(last)s",
         {"last": last},
     )

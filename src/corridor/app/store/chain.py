@@ -1,7 +1,8 @@
 """The hash chain: one link per committed batch and sponsor, over the link before it and all rows of the batch.
 
 A row enters as PostgreSQL writes it, without the empty columns at its end: a column added later (it comes last, and
-must allow nulls) leaves old links true. Rows are taken in the order of their key; each table gives one digest.
+is null, or shown as null by a view, where nothing was said) leaves old links true. Rows are taken in the order of their
+key; each table gives one digest.
 """
 
 import hashlib
@@ -21,11 +22,16 @@ CHAINED: dict[str, tuple[str, str]] = {
     "provider": ("provider", 'npi collate "C", effective_from'),
     "claim": ("claim_row", "claim_number, line_number"),
     "disability_claim": ("disability_claim", "claim_number"),
-    "decision": ("decision", "claim_number, line_number, version"),
+    "decision": ("decision_link", "claim_number, line_number, version"),
     "posting": ("posting_row", 'entry_key collate "C", leg'),
     "funding_call": ("funding_call", 'call_number collate "C"'),
-    "paid_line": ("paid_line", "id"),
+    "paid_line": ("paid_line_link", "id"),
     "payment": ("payment", 'payment_number collate "C"'),
+    "other_coverage": ("other_coverage", "id"),
+    "release": ("release", "claim_number, reason"),
+    "recovery_case": ("recovery_case", "case_number"),
+    "recovery_event": ("recovery_event", "case_number, event_number"),
+    "recovered_line": ("recovered_line", "case_number, event_number, claim_number, line_number, version"),
 }
 """Name in the chain -> the table or view that is digested, and the order of its rows."""
 

@@ -3,25 +3,16 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from corridor.codes.reasons import REASON_BY_NAME
+from corridor.codes.adjustments import adjustments_of as codes_of
 from corridor.edi.x12.write import Segment
 from corridor.money.cents import x12_amount
 from corridor.wording.said import said
 
 GROUPS = ("CO", "OA", "PI", "PR")
-
-# Column of a decision -> group and claim adjustment reason code (RULES 3.12).
-_FIXED = (
-    ("write_off_cents", "CO", "45"),
-    ("deductible_cents", "PR", "1"),
-    ("coinsurance_cents", "PR", "2"),
-    ("copay_cents", "PR", "3"),
-    ("above_allowed_cents", "PR", "45"),
-    ("over_limit_cents", "PR", "119"),
-)
+MAX_CAS_PARTS = 6
 
 Adjustments = dict[tuple[str, str], int]
-"""(group, code) -> cents, none of them zero."""
+"""(group, code) -> cents, none of them zero; negative: what an account pays of the shares."""
 
 
 class RemittanceError(ValueError):
@@ -29,26 +20,23 @@ class RemittanceError(ValueError):
 
 
 def adjustments_of(line: Mapping[str, Any]) -> Adjustments:
-    """Everything between the charge of a line and what the plan pays for it.
+    """Everything between the charge of a line and what plan and reimbursement account pay for it.
 
     Raises RemittanceError when they do not add up, or a denied amount has no code.
     """
     where = {"claim": line["claim_number"], "line": line["line_number"]}
     found: Adjustments = {}
-    for column, group, code in _FIXED:
-        _add(found, (group, code), line[column])
-    if line["not_covered_cents"]:
-        reason = REASON_BY_NAME[line["reason"]]
-        if not reason.carc:
+    for adjustment in codes_of(line):
+        if not adjustment.carc:
             raise RemittanceError(
                 said(
                     "claim {claim} line {line}: found reason {reason} on a denied amount, expected one with a code",
-                    reason=reason.name,
+                    reason=line["reason"],
                     **where,
                 )
             )
-        _add(found, (reason.group, reason.carc), line["not_covered_cents"])
-    rest = line["charge_cents"] - line["plan_paid_cents"] - sum(found.values())
+        _add(found, (adjustment.group, adjustment.carc), adjustment.cents)
+    rest = line["charge_cents"] - paid_cents(line) - sum(found.values())
     if rest:
         raise RemittanceError(
             said(
@@ -58,6 +46,11 @@ def adjustments_of(line: Mapping[str, Any]) -> Adjustments:
             )
         )
     return found
+
+
+def paid_cents(line: Mapping[str, Any]) -> int:
+    """What the payee gets for a line: from the plan, and from the reimbursement account by the same payment."""
+    return int(line["plan_paid_cents"] + line["account_cents"])
 
 
 def total_adjustments(of: Iterable[Adjustments]) -> Adjustments:
@@ -70,18 +63,20 @@ def total_adjustments(of: Iterable[Adjustments]) -> Adjustments:
 
 
 def cas_segments(adjustments: Adjustments, sign: int) -> list[Segment]:
-    """One CAS per group, its codes in order; sign -1 in a reversal. A group never needs more than six codes."""
+    """CAS segments by group, its codes in order, six to a segment; sign -1 in a reversal."""
     segments: list[Segment] = []
     for group in GROUPS:
         own = sorted((code, cents) for (of, code), cents in adjustments.items() if of == group and cents)
-        elements = [part for code, cents in own for part in (code, x12_amount(sign * cents), "")]
-        if own:
-            segments.append(("CAS", group, *elements))
+        for start in range(0, len(own), MAX_CAS_PARTS):
+            few = own[start : start + MAX_CAS_PARTS]
+            segments.append(
+                ("CAS", group, *(part for code, cents in few for part in (code, x12_amount(sign * cents), "")))
+            )
     return segments
 
 
 def patient_share(adjustments: Adjustments) -> int:
-    """Cents that are the patient's: group PR."""
+    """Cents that the patient still owes: group PR, less what the account pays."""
     return sum(cents for (group, _), cents in adjustments.items() if group == "PR")
 
 

@@ -41,7 +41,11 @@ REMITTANCE_LINES = Table(
         Column("coinsurance_cents", pl.Int64, "PR-2", unit="cents"),
         Column("copay_cents", pl.Int64, "PR-3", unit="cents"),
         Column("over_limit_cents", pl.Int64, "PR-119", unit="cents"),
+        Column("penalty_cents", pl.Int64, "PR-197", unit="cents"),
+        Column("not_recognised_cents", pl.Int64, "PR-169", unit="cents"),
+        Column("other_paid_cents", pl.Int64, "OA-23", unit="cents"),
         Column("not_covered_cents", pl.Int64, "under the reason's code", unit="cents"),
         Column("plan_paid_cents", pl.Int64, "what the plan pays", unit="cents"),
+        Column("account_cents", pl.Int64, "what the reimbursement account pays of the shares, PR-187", unit="cents"),
     ),
 )

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from corridor.edi.x12.write import Address, Envelope, Segment, Transaction, composite, d8, write_interchange
-from corridor.edi.x835.adjustments import RemittanceError
+from corridor.edi.x835.adjustments import RemittanceError, paid_cents
 from corridor.edi.x835.lines import REMITTANCE_LINES
 from corridor.edi.x835.text import plain
 from corridor.edi.x835.write_claim import claim_loop
@@ -138,9 +138,7 @@ def _provider_adjustments(claims: list[list[Row]], taken_back: dict[int, int]) -
     not recovered yet goes forward with the opposite sign, and lessens a later payment (codes FB).
     """
     reversed_cents = {
-        claim[0]["claim_number"]: sum(line["plan_paid_cents"] for line in claim)
-        for claim in claims
-        if claim[0]["is_reversal"]
+        claim[0]["claim_number"]: sum(map(paid_cents, claim)) for claim in claims if claim[0]["is_reversal"]
     }
     amounts = {
         number: taken_back.get(number, 0) - reversed_cents.get(number, 0)
@@ -161,9 +159,7 @@ def _plb(payment: Row, adjustments: list[tuple[str, str, int]]) -> list[Segment]
 
 
 def _refuse_unbalanced(payment: Row, claims: list[list[Row]], adjustments: list[tuple[str, str, int]]) -> None:
-    paid = sum(
-        -line["plan_paid_cents"] if line["is_reversal"] else line["plan_paid_cents"] for c in claims for line in c
-    )
+    paid = sum(-paid_cents(line) if line["is_reversal"] else paid_cents(line) for c in claims for line in c)
     rest = paid - sum(cents for _, _, cents in adjustments) - payment["amount_cents"]
     if rest:
         raise RemittanceError(

@@ -5,11 +5,18 @@ from typing import Any
 
 from corridor.codes.reasons import REASON_BY_NAME
 from corridor.edi.x12.write import Segment, composite, d8
-from corridor.edi.x835.adjustments import Adjustments, adjustments_of, cas_segments, patient_share, total_adjustments
+from corridor.edi.x835.adjustments import (
+    Adjustments,
+    adjustments_of,
+    cas_segments,
+    paid_cents,
+    patient_share,
+    total_adjustments,
+)
 from corridor.edi.x835.text import plain
 from corridor.money.cents import x12_amount
 
-PROCESSED, DENIED, REVERSAL = "1", "4", "22"
+PROCESSED, PROCESSED_AS_SECONDARY, DENIED, REVERSAL = "1", "2", "4", "22"
 FILING_INDICATOR = "12"
 """CLP06 of a preferred-provider plan."""
 SEPARATED = "MA15"
@@ -58,6 +65,8 @@ def _claim_payment(lines: Sequence[Line], splits: Sequence[Adjustments], sign: i
     first = lines[0]
     # X221A1 keeps status 4 for a patient who was not recognised; any other denial is a claim processed to zero.
     status = DENIED if first["reason"] == "unknown_member" else PROCESSED
+    if any(line["other_paid_cents"] for line in lines):
+        status = PROCESSED_AS_SECONDARY
     patient = patient_share(total_adjustments(splits))
     facility = first["bill_type"] if first["kind"] == "institutional" else first["place_of_service"]
     return (
@@ -65,7 +74,7 @@ def _claim_payment(lines: Sequence[Line], splits: Sequence[Adjustments], sign: i
         plain(first["claim_id"], 38) or "0",
         REVERSAL if sign < 0 else status,
         x12_amount(sign * sum(line["charge_cents"] for line in lines)),
-        x12_amount(sign * sum(line["plan_paid_cents"] for line in lines)),
+        x12_amount(sign * sum(map(paid_cents, lines))),
         x12_amount(patient) if patient and sign > 0 else "",
         FILING_INDICATOR,
         str(first["claim_number"]),
@@ -90,7 +99,7 @@ def _statement_days(lines: Sequence[Line]) -> list[Segment]:
 def _service(line: Line, split: Adjustments, sign: int) -> list[Segment]:
     code = service_code(line)
     revenue = plain(line["revenue_code"], 4) if line["procedure_code"] else ""
-    money = (x12_amount(sign * line["charge_cents"]), x12_amount(sign * line["plan_paid_cents"]))
+    money = (x12_amount(sign * line["charge_cents"]), x12_amount(sign * paid_cents(line)))
     segments: list[Segment] = [("SVC", code, *money, revenue, _units(line["units"]))]
     if line["service_from"] == line["service_to"]:
         segments.append(("DTM", "472", d8(line["service_from"])))

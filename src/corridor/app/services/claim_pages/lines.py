@@ -33,6 +33,10 @@ def amounts_of(kind: str, decisions: list[dict[str, Any]], reader: Reader) -> Am
         "coinsurance": "coinsurance_cents",
         "copay": "copay_cents",
         "over_limit": "over_limit_cents",
+        "penalty": "penalty_cents",
+        "not_recognised": "not_recognised_cents",
+        "other_paid": "other_paid_cents",
+        "account_paid": "account_cents",
         "above_allowed": "above_allowed_cents",
         "denied": "not_covered_cents",
     }
@@ -44,10 +48,7 @@ def amounts_of(kind: str, decisions: list[dict[str, Any]], reader: Reader) -> Am
 def _of_disability(decisions: list[dict[str, Any]], reader: Reader) -> Amounts:
     earnings = sum(row["charge_cents"] for row in decisions) if reader.sees_health else None
     paid = sum(row["plan_paid_cents"] for row in decisions)
-    nothing = dict.fromkeys(
-        ("provider", "deductible", "coinsurance", "copay", "over_limit", "above_allowed", "denied", "member_denied"), 0
-    )
-    return Amounts(charge=earnings, allowed=paid, plan_paid=paid, **nothing)
+    return Amounts(charge=earnings, allowed=paid, plan_paid=paid)
 
 
 def _line(line: dict[str, Any], decision: dict[str, Any], why: Explanation, reader: Reader) -> LineView:

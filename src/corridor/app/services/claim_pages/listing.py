@@ -194,7 +194,8 @@ class _Line(NamedTuple):
 _ROWS = f"""
     select c.claim_number, c.claim_id, c.kind, c.billing_name, c.patient_relationship, l.received_date, l.service_from,
            l.charge_cents, d.member_id, d.plan_code, d.decided_on, d.status, d.reason, d.version, d.plan_paid_cents,
-           d.deductible_cents + d.coinsurance_cents + d.copay_cents + d.over_limit_cents + d.above_allowed_cents,
+           d.deductible_cents + d.coinsurance_cents + d.copay_cents + d.over_limit_cents + d.penalty_cents
+            + d.not_recognised_cents + d.above_allowed_cents - d.account_cents,
            d.not_covered_cents
     from claim c join claim_line l on l.claim_number = c.claim_number
     join decision d on d.claim_number = l.claim_number and d.line_number = l.line_number

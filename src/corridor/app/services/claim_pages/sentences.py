@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from corridor.adjudication.explain import Move
-from corridor.adjudication.wording import ACCUMULATORS, REASON_TEXTS, step_sentence
-from corridor.app.services.claim_pages.shapes import Accumulated, StepTold
+from corridor.adjudication.explaining.moves import CENTS
+from corridor.adjudication.wording import REASON_TEXTS, formula_text, move_label, step_sentence
+from corridor.app.services.claim_pages.shapes import Accumulated, StepTold, Unit
 from corridor.book.disability import Explanation
 from corridor.disability.explain import WeekStep
 from corridor.disability.wording import step_text as week_step_text
@@ -13,6 +14,8 @@ from corridor.wording.language import Language
 
 OF_HEALTH = frozenset({"cause", "earnings_cents", "begin"})
 """Facts of a step that tell why somebody cannot work, since when, and what the person earns."""
+
+UNITS: dict[str, Unit] = {CENTS: "money", "visits": "visits", "days": "days", "services": "services"}
 
 
 @dataclass(frozen=True)
@@ -35,12 +38,13 @@ def steps_told(line: Explanation, plan: str | None, reader: Reader) -> Iterator[
             text = week_step_text(bare, reader.language, REASON_TEXTS[reader.language])
             yield StepTold(text, plan, clause)
         else:
-            yield StepTold(step_sentence(step, reader.language, to_member=reader.is_member), plan, clause)
+            parts = [step_sentence(step, reader.language, to_member=reader.is_member)]
+            if not reader.is_member:
+                parts.append(formula_text(step, reader.language))
+            yield StepTold(" ".join(filter(None, parts)), plan, clause)
 
 
 def accumulated(move: Move, language: Language) -> Accumulated:
     """An accumulator with its name in words."""
-    words = ACCUMULATORS[language]
-    label = f"{words[move.owner]} {words[move.kind]}, {words[move.tier]}"
-    unit = "visits" if move.kind == "visit_limit" else "money"
-    return Accumulated(label, unit, move.before, move.after, move.limit)
+    unit = UNITS[move.unit]
+    return Accumulated(move_label(move, language), unit, move.before, move.after, move.limit)

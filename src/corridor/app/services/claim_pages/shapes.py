@@ -6,7 +6,7 @@ from typing import Literal
 
 from corridor.app.services.claim_pages.people import Person
 
-Unit = Literal["money", "visits"]
+Unit = Literal["money", "visits", "days", "services"]
 
 
 @dataclass(frozen=True)
@@ -14,26 +14,37 @@ class Amounts:
     """Where a charge went. The parts but `allowed` and `member` sum to the charge, except for a disability.
 
     Its charge are the earnings lost, which nobody is billed; None where earnings are hidden. Only the plan pays then.
-    provider: what the network provider forgoes. denied: the charge of lines denied or pended; member_denied: the part
-    of it that the member owes. member: all that the member owes, amounts above the allowed included.
+    provider: what the network provider forgoes. other_paid: borne by plans that paid before. denied: the charge of
+    lines denied or pended; member_denied: the part of it that the member owes. account_paid: what the health
+    reimbursement account pays of the member's shares. member: all that the member owes then, amounts above the
+    allowed included.
     """
 
     charge: int | None
     allowed: int
-    provider: int
     plan_paid: int
-    deductible: int
-    coinsurance: int
-    copay: int
-    over_limit: int
-    above_allowed: int
-    denied: int
-    member_denied: int
+    provider: int = 0
+    other_paid: int = 0
+    deductible: int = 0
+    coinsurance: int = 0
+    copay: int = 0
+    over_limit: int = 0
+    penalty: int = 0
+    not_recognised: int = 0
+    above_allowed: int = 0
+    denied: int = 0
+    member_denied: int = 0
+    account_paid: int = 0
+
+    @property
+    def shares(self) -> int:
+        """The member's shares, whoever pays them."""
+        shares = self.deductible + self.coinsurance + self.copay + self.over_limit + self.penalty + self.not_recognised
+        return shares + self.above_allowed + self.member_denied
 
     @property
     def member(self) -> int:
-        shares = self.deductible + self.coinsurance + self.copay + self.over_limit + self.above_allowed
-        return shares + self.member_denied
+        return self.shares - self.account_paid
 
     @property
     def open(self) -> int:

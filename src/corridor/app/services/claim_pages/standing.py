@@ -7,23 +7,29 @@ from typing import Any
 
 import polars as pl
 
+from corridor.adjudication.rolling_uses import USE, USE_PARTS
 from corridor.adjudication.steps import limit_or_none
+from corridor.app.services.claim_pages.sentences import UNITS
 from corridor.app.services.claim_pages.shapes import Unit
 from corridor.app.services.documents import Documents
 from corridor.app.store.tx import Tx
 from corridor.periods.spans import Span, plan_year_of
-from corridor.plan.arrays import TIERS
 from corridor.plan.compiled import CompiledPlans
+from corridor.records.decisions import ACCUMULATORS, ALWAYS
 from corridor.records.enrollment import PRODUCTS
+from corridor.reports.explanation_of_benefits.year import Cover, year_to_date
 
 _ALONE = ("EMP", "IND")
 """Coverage levels of somebody who is covered without family."""
-_LIMIT = "limit:"
 
 
 @dataclass(frozen=True)
 class Used:
-    """One limit. owner: person, family. kind: deductible, out_of_pocket, or the name of a benefit limit."""
+    """One limit. owner: person, family. kind: deductible, out_of_pocket, limit, account_bridge, account_paid.
+
+    name: of a separate deductible or maximum, or of a benefit limit. period: plan_year, lifetime, or rolling over
+    `months`. item: what a limit counts apart, such as a tooth.
+    """
 
     owner: str
     kind: str
@@ -31,10 +37,14 @@ class Used:
     unit: Unit
     used: int
     limit: int | None
+    name: str = ""
+    period: str = "plan_year"
+    months: int = 0
+    item: str = ""
 
     @property
     def is_benefit_limit(self) -> bool:
-        return self.tier == "all"
+        return self.kind == "limit"
 
     @property
     def is_reached(self) -> bool:
@@ -73,7 +83,7 @@ def standings(tx: Tx, documents: Documents, member_id: str, today: date) -> tupl
     covers = sorted(
         _covers(tx, documents, member_id, today), key=lambda cover: PRODUCTS.index(cover.version["product"])
     )
-    return tuple(_standing(tx, documents.compiled, member_id, cover) for cover in covers)
+    return tuple(_standing(tx, documents.compiled, member_id, cover, today) for cover in covers)
 
 
 def _covers(tx: Tx, documents: Documents, member_id: str, today: date) -> Iterator[_Cover]:
@@ -97,37 +107,69 @@ def _version_on(compiled: CompiledPlans, plan: str, day: date) -> dict[str, Any]
     return rows.row(0, named=True) if len(rows) else None
 
 
-def _standing(tx: Tx, compiled: CompiledPlans, member_id: str, cover: _Cover) -> Standing:
-    with tx.cursor() as cursor:
-        cursor.execute(
-            "select owner, kind, tier, amount from accumulator where plan_code = %s and plan_year_start = %s"
+def _standing(tx: Tx, compiled: CompiledPlans, member_id: str, cover: _Cover, today: date) -> Standing:
+    accumulators = ACCUMULATORS.conform(
+        tx.read(
+            f"select {', '.join(ACCUMULATORS.schema)} from accumulator where plan_year_start = any(%s::date[])"
             " and (owner, owner_id) in (('person', %s), ('family', %s))",
-            [cover.plan, cover.year.start, member_id, cover.family_id],
+            [[cover.year.start, ALWAYS], member_id, cover.family_id],
         )
-        used = {(owner, kind, tier): amount for owner, kind, tier, amount in cursor.fetchall()}
-    limits = (*_shared(compiled, cover, used), *_of_benefits(compiled, cover, used))
+    )
+    limits = (
+        *_of_the_year(compiled, cover, member_id, accumulators),
+        *_rolling(compiled, cover, accumulators, today),
+        *_account(compiled, cover, accumulators),
+    )
     return Standing(cover.plan, cover.version["plan_name"], cover.year.start, cover.year.last_day, limits)
 
 
-def _shared(compiled: CompiledPlans, cover: _Cover, used: dict[tuple[str, str, str], int]) -> Iterator[Used]:
-    """Deductible and out-of-pocket maximum; what has no limit, and a limit of nothing, is left out."""
-    for tier, name in enumerate(TIERS):
-        for kind in ("deductible", "out_of_pocket"):
-            for owner in ("person", "family"):
-                amounts = getattr(compiled.arrays, f"{owner}_{kind}_cents")
-                limit = limit_or_none(int(amounts[cover.version["row"], cover.level, tier]))
-                if limit:
-                    yield Used(owner, kind, name, "money", used.get((owner, kind, name), 0), limit)
+def _of_the_year(compiled: CompiledPlans, cover: _Cover, member_id: str, accumulators: pl.DataFrame) -> Iterator[Used]:
+    """Deductibles, maxima, and the limits of benefits of which something is used; a limit of nothing is left out."""
+    row = int(cover.version["row"])
+    names = compiled.benefits.filter(version_row=row).get_column("name")
+    asked = Cover(cover.plan, member_id, cover.family_id, row, cover.level, cover.year.start, frozenset(names))
+    for bar in year_to_date(accumulators, compiled, asked):
+        if bar.kind != "limit" or bar.used:
+            yield Used(
+                bar.owner,
+                bar.kind,
+                bar.tier,
+                UNITS[bar.unit],
+                bar.used,
+                bar.limit,
+                bar.name or "",
+                bar.period,
+                item=bar.counted_apart or "",
+            )
 
 
-def _of_benefits(compiled: CompiledPlans, cover: _Cover, used: dict[tuple[str, str, str], int]) -> Iterator[Used]:
-    """Limits of benefits of which something is used."""
-    ours = compiled.benefits.filter(pl.col("version_row") == cover.version["row"])
-    for unit, column, values in (
-        ("visits", "visit_limit_id", compiled.arrays.visit_limit),
-        ("money", "dollar_limit_id", compiled.arrays.dollar_limit_cents),
-    ):
-        rows = dict(ours.filter(pl.col(column).is_not_null()).select(column, "row").rows())
-        for name, row in sorted(rows.items()):
-            if amount := used.get(("person", f"{_LIMIT}{name}", "all"), 0):
-                yield Used("person", name, "all", unit, amount, limit_or_none(int(values[row])))
+def _rolling(compiled: CompiledPlans, cover: _Cover, accumulators: pl.DataFrame, today: date) -> Iterator[Used]:
+    """Limits with a rolling period: what is used of them in the months up to today."""
+    theirs = compiled.benefits.filter(version_row=int(cover.version["row"])).get_column("row")
+    limits = compiled.limits.filter(pl.col("benefit_row").is_in(theirs.implode()) & (pl.col("period") == "rolling"))
+    uses = accumulators.filter(pl.col("plan_code") == cover.plan, pl.col("kind").str.starts_with(USE))
+    for limit in limits.unique("limit_id", keep="first", maintain_order=True).to_dicts():
+        months = int(compiled.arrays.limit_months[limit["row"]])
+        first = pl.select(pl.lit(today).dt.offset_by(f"-{months}mo")).item()
+        amount = limit_or_none(int(compiled.arrays.limit_amount[limit["row"]]))
+        for item, used in _used_since(uses, limit["limit_id"], first):
+            yield Used(
+                "person", "limit", "all", UNITS[limit["unit"]], used, amount, limit["limit_id"], "rolling", months, item
+            )
+
+
+def _used_since(uses: pl.DataFrame, limit_id: str, first: date) -> list[tuple[str, int]]:
+    """(what is counted apart, sum) of the uses of a limit after `first`."""
+    parts = uses.select("amount", pl.col("kind").str.extract_groups(USE_PARTS).struct.unnest())
+    own = parts.filter(pl.col("limit_id") == limit_id, pl.col("day").str.to_date() > first)
+    return own.group_by("item").agg(pl.col("amount").sum()).sort("item").rows()
+
+
+def _account(compiled: CompiledPlans, cover: _Cover, accumulators: pl.DataFrame) -> Iterator[Used]:
+    """The health reimbursement account of the family's year, and what members pay before it."""
+    row = cover.version["row"]
+    used = dict(accumulators.filter(pl.col("plan_code") == cover.plan, tier="all").select("kind", "amount").rows())
+    for kind, amounts in (("account_bridge", "account_bridge_cents"), ("account_paid", "account_cents")):
+        limit = int(getattr(compiled.arrays, amounts)[row, cover.level])
+        if limit > 0:
+            yield Used("family", kind, "all", "money", used.get(kind, 0), limit)

@@ -53,8 +53,8 @@ def payments_of(tx: Tx, number: int) -> tuple[PaymentView, ...]:
     """The payments that paid the claim, and what later decisions took back, the oldest first."""
     with tx.cursor() as cursor:
         cursor.execute(
-            "select l.payment_number, l.paid_on, p.method, sum(l.amount_cents)::bigint from paid_line l"
-            " left join payment p on p.payment_number = l.payment_number where l.claim_number = %s"
+            "select l.payment_number, l.paid_on, p.method, sum(l.amount_cents + l.account_cents)::bigint"
+            " from paid_line l left join payment p on p.payment_number = l.payment_number where l.claim_number = %s"
             " group by 1, 2, 3 order by l.paid_on, l.payment_number nulls last",
             [number],
         )

@@ -19,11 +19,32 @@ _BY_SECTION = {
     "weekly_benefit": "d.status = 'paid'",
     "elimination_period": "d.reason = 'elimination_period'",
     "maximum_duration": "d.reason = 'duration_reached'",
+    "coordination": "d.other_paid_cents > 0",
+    "health_reimbursement": "d.account_cents > 0",
 }
-_BY_SHARE = {"copay": "d.copay_cents > 0", "copay_per": "d.copay_cents > 0", "coinsurance": "d.coinsurance_cents > 0"}
-_BY_THE_PLAN = "(d.status = 'paid' or d.reason in ('not_covered', 'benefit_maximum'))"
+_BY_CAUSE = {
+    "work": "d.reason in ('work_related', 'work_under_review')",
+    "auto": "d.reason = 'auto_accident_under_review'",
+    "other_accident": "d.reason = 'accident_under_review'",
+}
+_BY_SHARE = {
+    "copay": "d.copay_cents > 0",
+    "supply_days": "d.copay_cents > 0",
+    "coinsurance": "d.coinsurance_cents > 0",
+    "penalty": "d.penalty_cents > 0",
+    "over_limit_discount": "d.over_limit_cents > 0",
+}
+_BY_VALUE = {
+    "requires_authorization": "d.penalty_cents > 0",
+    "waiting_months": "d.reason = 'waiting_period'",
+    "missing_tooth": "d.reason in ('missing_tooth', 'missing_tooth_unclear')",
+    "alternates": "d.not_recognised_cents > 0",
+    "dispense_as_written": "d.not_recognised_cents > 0",
+    "deductible": "d.deductible_cents > 0",
+}
+_BY_THE_PLAN = "(d.status = 'paid' or d.reason in ('not_covered', 'benefit_maximum', 'frequency_reached'))"
 """What the plan's benefit decided; what came before, such as a claim sent too late, it never saw."""
-_AT_A_LIMIT = "(d.reason = 'benefit_maximum' or d.over_limit_cents > 0)"
+_AT_A_LIMIT = "(d.reason in ('benefit_maximum', 'frequency_reached') or d.over_limit_cents > 0)"
 
 
 @dataclass(frozen=True)
@@ -45,6 +66,10 @@ def condition_of(stated: Stated, version: Version) -> Condition | None:
         return _of_limit(inner[0], version)
     if section == "deductible" and inner[0] in ("in", "out"):
         return Condition("d.tier = %s and d.deductible_cents > 0", [inner[0]])
+    if section == "separate_deductibles" and inner[1] in ("in", "out"):
+        return _of_deductible(inner[0], inner[1], version)
+    if section == "third_party":
+        return Condition(_BY_CAUSE[inner[0]])
     return Condition(_BY_SECTION[section]) if section in _BY_SECTION else None
 
 
@@ -71,12 +96,21 @@ def _by_hand(section: str, inner: list[str]) -> Condition:
     return Condition(f"d.reason = 'handled_by_hand'{of_benefit}", inner[:1] if of_benefit else [])
 
 
-def _of_benefit(benefit: str, *inner: str) -> Condition:
-    if len(inner) == 1:  # limits: in either network
-        return Condition(f"d.benefit = %s and {_BY_THE_PLAN}", [benefit])
-    tier, value = inner
-    share = _BY_SHARE.get(value, _BY_THE_PLAN)
-    return Condition(f"d.benefit = %s and d.tier = %s and {share}", [benefit, tier])
+def _of_benefit(benefit: str, value: str, *inner: str) -> Condition:
+    if value not in ("in", "out"):  # in either network
+        return Condition(f"d.benefit = %s and {_BY_VALUE.get(value, _BY_THE_PLAN)}", [benefit])
+    share = next((sql for start, sql in _BY_SHARE.items() if inner[0].startswith(start)), _BY_THE_PLAN)
+    return Condition(f"d.benefit = %s and d.tier = %s and {share}", [benefit, value])
+
+
+def _of_deductible(name: str, tier: str, version: Version) -> Condition:
+    """The lines of the benefits that name a separate deductible, where it was asked for."""
+    naming = [
+        one.path[1]
+        for one in version.stated
+        if one.path[0] == "benefits" and one.path[-1] == "deductible" and one.value == name
+    ]
+    return Condition("d.benefit = any(%s) and d.tier = %s and d.deductible_cents > 0", [naming, tier])
 
 
 def _of_limit(limit: str, version: Version) -> Condition:

@@ -6,10 +6,9 @@ from datetime import date
 from typing import NamedTuple
 
 from corridor.app.services.overview.codes import TO_DATE, Drill, FigureCode
-from corridor.funding.budget import COST_COLUMNS
+from corridor.funding.budget import CLAIM_ACCOUNTS, COST_COLUMNS
 from corridor.ledger.accounts import (
     CLAIMS_ACCOUNT,
-    CLAIMS_EXPENSE,
     CLAIMS_PAYABLE,
     FEE_EXPENSE,
     FEE_PAYABLE,
@@ -58,7 +57,7 @@ SELECTIONS: dict[FigureCode, Selection] = {
     FigureCode.FEE: Selection((FEE_PAYABLE,), _PAYMENT),
     FigureCode.PREMIUM: Selection((PREMIUM_PAYABLE,), _PAYMENT),
     FigureCode.REIMBURSEMENT: Selection((STOPLOSS_RECOVERIES,), sign=-1),
-    FigureCode.CLAIMS_COST: Selection((CLAIMS_EXPENSE,)),
+    FigureCode.CLAIMS_COST: Selection(CLAIM_ACCOUNTS),
     FigureCode.FEE_COST: Selection((FEE_EXPENSE,)),
     FigureCode.PREMIUM_COST: Selection((PREMIUM_EXPENSE,)),
     FigureCode.RECOVERIES: Selection((STOPLOSS_RECOVERIES,)),

@@ -69,6 +69,11 @@ def belongs_to_tenant(table: str) -> RunSQL:
     )
 
 
+def free_of_isolation(table: str, statement: str) -> RunSQL:
+    """Run `statement` over the rows of all sponsors."""
+    return _unforced({table}, statement)
+
+
 def _unforced(tables: set[str], statement: str) -> RunSQL:
     """Run `statement` with the owner free of row-level security: a new key is checked against all sponsors' rows.
 
@@ -78,6 +83,11 @@ def _unforced(tables: set[str], statement: str) -> RunSQL:
     lift = "".join(f"alter table {name} no force row level security;" for name in names)
     restore = "".join(f"alter table {name} force row level security;" for name in names)
     return RunSQL(lift + statement + restore)
+
+
+def view_again(name: str, query: str) -> RunSQL:
+    """The view with more columns after those that it had."""
+    return RunSQL(f"create or replace view {name} with (security_invoker = true) as {query};")
 
 
 def view(name: str, query: str) -> RunSQL:

@@ -30,6 +30,7 @@ TIERS: Mapping[str, Promise] = {
     "in": _("in network"),
     "out": _("out of network"),
     "all": _("plan year"),
+    "lifetime": _("lifetime"),
 }
 
 METHODS: Mapping[str, Promise] = {
@@ -40,6 +41,8 @@ METHODS: Mapping[str, Promise] = {
 LIMITS: Mapping[str, Promise] = {
     "deductible": _("Deductible"),
     "out_of_pocket": _("Out-of-pocket maximum"),
+    "account_bridge": _("Paid before the health reimbursement account"),
+    "account_paid": _("Health reimbursement account"),
 }
 
 OWNERS: Mapping[str, Promise] = {

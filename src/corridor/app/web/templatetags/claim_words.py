@@ -69,14 +69,25 @@ def counted(number: int) -> str:
 
 @register.filter
 def amount(value: int | None, unit: str) -> str:
-    """Cents as money, visits as a number."""
-    return str(value) if unit == "visits" and value is not None else money(value)
+    """Cents as money, visits, days and services as a number."""
+    return str(value) if unit != "money" and value is not None else money(value)
 
 
 @register.filter
 def limit_name(used: Used) -> str:
-    """What a limit is called."""
-    return spaced(used.kind) if used.is_benefit_limit else str(words.LIMITS[used.kind])
+    """What a limit is called: `massage visits`, `crowns 14` of a tooth, `Deductible (drugs)` of a separate one."""
+    if used.is_benefit_limit:
+        return f"{spaced(used.name)} {used.item}".rstrip()
+    named = str(words.LIMITS[used.kind])
+    return f"{named} ({spaced(used.name)})" if used.name else named
+
+
+@register.filter
+def limit_time(used: Used) -> str:
+    """In which network, or over which time, a limit counts."""
+    if used.period == "rolling":
+        return ngettext("in %(count)d month", "in %(count)d months", used.months) % {"count": used.months}
+    return str(words.TIERS["lifetime" if used.period == "lifetime" else used.tier])
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""What explanations are made of: the steps of one line rule by rule, and their sentences."""
