@@ -5,7 +5,7 @@ PYTHON = python3
 endif
 BIN = .venv/bin
 
-.PHONY: help setup setup-browser demo serve test screenshots coverage lint bench soak docs messages lock clean
+.PHONY: help setup setup-browser demo serve test screenshots coverage mutation lint bench soak docs messages lock clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -46,6 +46,9 @@ screenshots: setup setup-browser ## the pictures under docs/screenshots, of the 
 coverage: setup ## which lines the tests reach, with the compiler off
 	@NUMBA_DISABLE_JIT=1 $(BIN)/coverage run -m pytest -q -m "not soak and not slow" tests
 	@$(BIN)/coverage report
+
+mutation: setup ## which single changes of the rules no test notices (ten minutes)
+	@$(BIN)/python -m tests.mutation
 
 lint: setup ## ruff, mypy, import directions
 	@$(BIN)/ruff check .
