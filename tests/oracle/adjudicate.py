@@ -182,6 +182,7 @@ def _circumstances(terms: Terms, line: Line) -> set[str]:
         "out of network": line["tier"] == "out",
         "alternate or generic": line["recognised"] < line["allowed"],
         "outside the maximum": not terms.counts_toward_out_of_pocket,
+        "copay before deductible": terms.copay > 0 and terms.copay_order == "before_deductible",
         "copay after deductible": terms.copay > 0 and terms.copay_order == "after_deductible",
         "copay on top of deductible": terms.copay > 0 and terms.copay_order == "on_top_of_deductible",
         "covered alone": line["alone"],

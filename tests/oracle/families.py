@@ -6,7 +6,12 @@ A pair of families is covered where both had a say on one line. IMPOSSIBLE: pair
 from itertools import combinations
 
 COPAY_UNITS = ("copay per visit", "copay per line", "copay per day", "copay per admission", "copay per supply")
-COPAY_ORDERS = ("copay after deductible", "copay instead of deductible", "copay on top of deductible")
+COPAY_ORDERS = (
+    "copay before deductible",
+    "copay after deductible",
+    "copay instead of deductible",
+    "copay on top of deductible",
+)
 METHODS = (
     "coordination: standard",
     "coordination: non_duplication",
@@ -30,6 +35,7 @@ FAMILIES = (
     *COPAY_UNITS,
     "most of the copay",
     "copay waived",
+    "copay taken before",
     *COPAY_ORDERS,
     "deductible",
     "family deductible met",
@@ -68,9 +74,10 @@ def _with(name: str, *others: str) -> list[tuple[str, str]]:
 _REASONS: dict[str, list[tuple[str, str]]] = {
     "a copay is charged by one unit": _all_of(COPAY_UNITS),
     "a copay has one place among the steps": _all_of(COPAY_ORDERS),
-    "a copay that is waived is not charged": _with(
-        "copay waived", *COPAY_UNITS, "most of the copay", "copay instead of deductible"
+    "a copay that was taken is not charged again": _with(
+        "copay taken before", *COPAY_UNITS, "most of the copay", "copay waived"
     ),
+    "a copay that is waived is not charged": _with("copay waived", *COPAY_UNITS, "most of the copay"),
     "a plan document is refused that names a most of copays other than by day": _with(
         "most of the copay", *(unit for unit in COPAY_UNITS if unit != "copay per day")
     ),
@@ -105,6 +112,9 @@ _REASONS: dict[str, list[tuple[str, str]]] = {
 }
 IMPOSSIBLE = {frozenset(pair): reason for reason, pairs in _REASONS.items() for pair in pairs}
 """{pair: reason}"""
+
+SELDOM = ("statutory limit", "limit by tooth surface", "person deductible met", "benefit reserve drawn")
+"""Parts of families that are counted alone."""
 
 PAIRS = [pair for pair in combinations(FAMILIES, 2) if frozenset(pair) not in IMPOSSIBLE]
 """Every pair that a line can have."""

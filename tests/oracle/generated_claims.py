@@ -96,7 +96,6 @@ def _claim(choices: Choices, world: World, finder: RowFinder, family: int, claim
         "service_from": day,
         "admission_date": day - timedelta(days=choices.pick((0, 1))) if choices.chance(40) else None,
         "billing_npi": choices.pick(("1234567893", None)),
-        "is_admitted": choices.chance(30),
         "is_unauthorised": choices.chance(50),
     }
     pays_second = "coordination" in document and choices.chance(60)
@@ -119,6 +118,7 @@ def _line(choices: Choices, finder: RowFinder, start: date, whose: Row, number: 
         "units": choices.pick((1, 2, 3, 7, 30, 90, None)),
         "tooth": choices.pick(("3", "14", None)),
         "surfaces": choices.pick(SURFACES),
+        "is_admitted": choices.chance(35),
     }
     if pays_second and not choices.chance(10):
         allowable = allowed * choices.pick((100, 100, 120, 80)) // 100

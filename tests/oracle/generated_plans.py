@@ -49,7 +49,8 @@ class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[mi
 def _document(choices: Choices, code: str, year: str) -> Document:
     product = choices.pick(("medical", "dental", "medical") if code == MAIN else ("pharmacy", "dental"))
     limits = [_limit(choices, name, product) for name in ("visits", "units", "dollars", "more")]
-    benefits = [_benefit(choices, name, number, limits, product) for number, name in enumerate(BENEFITS)]
+    apart = {"deductible": 40 * choices.chance(90), "out_of_pocket_maximum": 50 * choices.chance(70)}
+    benefits = [_benefit(choices, name, number, limits, product, apart) for number, name in enumerate(BENEFITS)]
     names = {field: {benefit.get(field) for benefit in benefits} for field in ("deductible", "out_of_pocket_maximum")}
     deductible, separate = _deductible(choices), {"name": "apart", **_deductible(choices)}
     least = {tier: {who: max(deductible[tier][who], separate[tier][who]) for who in WHO} for tier in ("in", "out")}
@@ -71,7 +72,7 @@ def _document(choices: Choices, code: str, year: str) -> Document:
         "limits": [limit for limit in limits if any(limit["name"] in benefit["limits"] for benefit in benefits)],
         "benefits": benefits,
     }
-    if choices.chance(50):
+    if choices.chance(60):
         document["health_reimbursement"] = _account(choices)
     if choices.chance(85):
         document["coordination"] = _coordination(choices)
@@ -115,7 +116,7 @@ def _maximum(choices: Choices, least: Document, *, may_be_high: bool = False) ->
         "out": _amounts(choices, (*amounts, "unlimited"), least["out"]),
         "cross_accumulation": choices.pick(CROSSES),
     }
-    if may_be_high and not section["embedded"] and choices.chance(25):
+    if may_be_high and not section["embedded"] and choices.chance(40):
         section["in"]["family"] = 15_000
     return section
 
@@ -123,7 +124,7 @@ def _maximum(choices: Choices, least: Document, *, may_be_high: bool = False) ->
 def _account(choices: Choices) -> Document:
     covers = [share for share in ("deductible", "coinsurance", "copay") if choices.chance(65)]
     account: Document = {**_CLAUSE, **_amounts(choices, (400, 200, 1_000)), "pays": "first"}
-    if choices.chance(60):
+    if choices.chance(75):
         account |= {"pays": "after_bridge", "bridge": _amounts(choices, (30, 100, 200))}
     return account | ({"covers": covers} if covers else {})
 
@@ -137,7 +138,7 @@ def _coordination(choices: Choices) -> Document:
         section["level"] = "claim"
     if section.get("level") != "claim" and choices.chance(50):
         section["out_of_pocket_maximum"] = "what_remains"
-    if section["method"] == "standard" and choices.chance(70):
+    if section["method"] == "standard" and choices.chance(85):
         section["benefit_reserve"] = True
     return section
 
@@ -156,7 +157,10 @@ def _limit(choices: Choices, name: str, product: str) -> Document:
     return limit
 
 
-def _benefit(choices: Choices, name: str, number: int, limits: list[Document], product: str) -> Document:
+def _benefit(
+    choices: Choices, name: str, number: int, limits: list[Document], product: str, apart: dict[str, int]
+) -> Document:
+    """apart: chances in a hundred of a deductible and a maximum that stand apart."""
     named = [limit for limit in limits if choices.chance(45)]
     has_allowance = any("dollars" in each and each.get("applied") != "before_cost_share" for each in named)
     copays = ("admission", "day") if choices.chance(40) else ("visit", "line", "day", "supply")
@@ -172,7 +176,7 @@ def _benefit(choices: Choices, name: str, number: int, limits: list[Document], p
     }
     if has_allowance and benefit["in"] != "not covered" and choices.chance(80):
         benefit["in"]["over_limit_discount"] = choices.pick(("20%", "12.5%"))
-    for field, percent in (("deductible", 35), ("out_of_pocket_maximum", 35)):
+    for field, percent in apart.items():
         if choices.chance(percent):
             benefit[field] = "apart"
     return benefit
@@ -211,7 +215,7 @@ def _copay(choices: Choices, copays: tuple[str, ...], deductible_applies: bool) 
         copay["supply_days"] = choices.pick((30, 2))
     if per == "day" and "admission" in copays:
         copay["copay_most"] = choices.pick((30, 15, 120))
-    if choices.chance(45):
+    if choices.chance(60):
         copay["copay_waived_if_admitted"] = True
     return copay
 

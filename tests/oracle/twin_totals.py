@@ -92,22 +92,25 @@ def _carry_over(
 def maximum_asked(plan: Plan, version: Version, section: Section, line: Line, books: Books, fired: set[str]) -> Decimal:
     """What the line may be asked for before the out-of-pocket maximum is reached."""
     fired |= _names(section, line, "maximum")
+    if _person_maximum(plan, version, section, line, line["tier"]) < section.person(line["alone"], line["tier"]):
+        fired.add("statutory limit")
     return _maximum_left(plan, version, section, line, books, line["tier"])
 
 
 def _maximum_left(plan: Plan, version: Version, section: Section, line: Line, books: Books, tier: str) -> Decimal:
     kind = section.kind("out_of_pocket")
     person, family = (books.totals[owner_key(section.plan, line, owner, kind, tier)] for owner in OWNERS)
-    person_limit = section.person(line["alone"], tier)
-    if _is_self_only_limit_in_force(version, section, line, tier):
-        person_limit = min(person_limit, plan.self_only_limits.get(line["year"], person_limit))
+    person_limit = _person_maximum(plan, version, section, line, tier)
     return max(ZERO, min(person_limit - person, section.family(line["alone"], tier) - family))
 
 
-def _is_self_only_limit_in_force(version: Version, section: Section, line: Line, tier: str) -> bool:
-    """Nobody in a family bears more than statute lets one person bear, in the network (RULES 3.3)."""
-    is_own = section.name is None
-    return version.is_under_aca_limits and is_own and not section.is_embedded and not line["alone"] and tier == "in"
+def _person_maximum(plan: Plan, version: Version, section: Section, line: Line, tier: str) -> Decimal:
+    """Nobody in a family bears more in the network than statute lets one person bear (RULES 3.3)."""
+    person = section.person(line["alone"], tier)
+    is_own = section.name is None and not section.is_embedded
+    if version.is_under_aca_limits and is_own and not line["alone"] and tier == "in":
+        return min(person, plan.self_only_limits.get(line["year"], person))
+    return person
 
 
 def credit_maximum(
