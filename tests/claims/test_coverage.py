@@ -17,6 +17,7 @@ SPANS: list[dict[str, Any]] = [
     {"coverage_start": MAR, "coverage_end_exclusive": APR, "coverage_level": "FAM"},
     {"product": "pharmacy", "plan_code": "RX", "coverage_start": MAR},
     {"product": "vision", "plan_code": "VIS", "coverage_start": JAN},
+    {"member_id": "E8", "coverage_start": JAN},
     {"member_id": "E9", "product": "pharmacy", "plan_code": "RX", "coverage_start": JAN},
 ]
 
@@ -35,6 +36,23 @@ CASES: dict[str, tuple[dict[str, Any], tuple[Any, ...]]] = {
         ("pharmacy", "RX", False, None),
     ),
     "a visit, with a drug plan only": ({"member": "E9"}, (None, None, None, "no_plan_for_service")),
+    "glasses, with a vision plan": ({"procedure_code": "V2020", "service_from": JAN}, ("vision", "VIS", False, None)),
+    "glasses for whom only the medical plan covers": (
+        {"member": "E8", "procedure_code": "V2020"},
+        ("medical", "MED", False, None),
+    ),
+    "an eye examination that is routine": (
+        {"procedure_code": "92004", "diagnosis_codes": "Z0100:H5213", "service_from": JAN},
+        ("vision", "VIS", False, None),
+    ),
+    "an eye examination because of glaucoma": (
+        {"procedure_code": "92004", "diagnosis_codes": "H401110", "service_from": JAN},
+        ("medical", "MED", False, None),
+    ),
+    "an eye examination while only the vision plan covers": (
+        {"procedure_code": "92004", "service_from": FEB},
+        ("vision", "VIS", False, None),
+    ),
     "nobody": ({"member": None}, (None, None, None, None)),
 }
 

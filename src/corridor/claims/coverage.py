@@ -2,16 +2,25 @@
 
 import polars as pl
 
+from corridor.claims.care import EYE_CARE, EYE_EXAMINATION, with_care
 from corridor.claims.in_force import with_row_in_force
 
-_PRODUCT_OF_KIND = pl.DataFrame(
-    {
-        "kind": ["professional", "institutional", "dental", "pharmacy", "pharmacy"],
-        "product": ["medical", "medical", "dental", "medical", "pharmacy"],
-        "product_rank": [0, 0, 0, 0, 1],
-    }
+_PRODUCT_OF_CARE = pl.DataFrame(
+    [
+        ("professional", "medical", 0),
+        ("institutional", "medical", 0),
+        ("dental", "dental", 0),
+        ("pharmacy", "medical", 0),
+        ("pharmacy", "pharmacy", 1),
+        (EYE_CARE, "medical", 0),
+        (EYE_CARE, "vision", 1),
+        (EYE_EXAMINATION, "vision", 0),
+        (EYE_EXAMINATION, "medical", 1),
+    ],
+    schema=("care", "product", "product_rank"),
+    orient="row",
 )
-"""Which product decides a kind of claim; of two, the one of higher rank where the person has it on the day."""
+"""Which product decides a kind of care; of two, the one of higher rank where the person has it on the day."""
 
 _LINE = ("claim_number", "line_number")
 _ALONE = ("EMP", "IND")
@@ -20,7 +29,7 @@ _ALONE = ("EMP", "IND")
 def with_coverage(lines: pl.DataFrame, coverage: pl.DataFrame) -> pl.DataFrame:
     """`lines` with product, plan_code, is_family_level and family_id of the span that covers the person on the day.
 
-    lines: `member` (null: nobody), `family_id`, `kind`, `service_from`. coverage: COVERAGE.
+    lines: `member` (null: nobody), `family_id`, `service_from`, and what `with_care` asks for. coverage: COVERAGE.
     `coverage_reason` where no span does: no_plan_for_service (no span of a product that would decide),
     before_coverage (before the first of them), after_termination (after one of them ended).
     """
@@ -32,11 +41,11 @@ def with_coverage(lines: pl.DataFrame, coverage: pl.DataFrame) -> pl.DataFrame:
         (~pl.col("coverage_level").is_in(_ALONE)).alias("is_family_level"),
         "coverage_start",
         "coverage_end_exclusive",
-    ).join(_PRODUCT_OF_KIND, on="product")
+    ).join(_PRODUCT_OF_CARE, on="product")
     held = with_row_in_force(
-        lines,
+        with_care(lines, has_vision="vision" in coverage["product"]),
         spans,
-        by=("member", "kind"),
+        by=("member", "care"),
         start="coverage_start",
         end_exclusive="coverage_end_exclusive",
         preference=("product_rank",),
@@ -45,12 +54,12 @@ def with_coverage(lines: pl.DataFrame, coverage: pl.DataFrame) -> pl.DataFrame:
     return held.with_columns(
         reasons.get_column("coverage_reason"),
         pl.coalesce("covering_family_id", "family_id").alias("family_id"),
-    ).drop("product_rank", "covering_family_id")
+    ).drop("care", "product_rank", "covering_family_id")
 
 
 def _why_not(lines: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
     """The lines of known people that no span covers, with `coverage_reason`."""
-    first_days = spans.group_by("member", "kind").agg(pl.col("coverage_start").min().alias("first_day"))
+    first_days = spans.group_by("member", "care").agg(pl.col("coverage_start").min().alias("first_day"))
     reason = (
         pl.when(pl.col("first_day").is_null())
         .then(pl.lit("no_plan_for_service"))
@@ -59,8 +68,8 @@ def _why_not(lines: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit("after_termination"))
     )
     uncovered = lines.filter(pl.col("member").is_not_null(), pl.col("plan_code").is_null())
-    known = uncovered.select(*_LINE, "member", "kind", "service_from").join(
-        first_days, on=("member", "kind"), how="left"
+    known = uncovered.select(*_LINE, "member", "care", "service_from").join(
+        first_days, on=("member", "care"), how="left"
     )
     return known.select(*_LINE, reason.alias("coverage_reason"))
 
