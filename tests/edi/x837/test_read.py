@@ -30,6 +30,52 @@ def line(reading: Reading, number: int = 1) -> dict[str, Any]:
     return reading.frame.row(number - 1, named=True)
 
 
+NOT_SENT = (
+    "other_payer_allowed_cents",
+    "related_cause",
+    "authorization",
+    "admission_date",
+    "formulary_tier",
+    "channel",
+    "daw",
+    "generic_cents",
+    "alternate_cents",
+    "tooth_lost_on",
+    "treatment_months",
+)
+"""Columns of which an office visit says nothing."""
+
+
+def test_an_accident_at_work_says_all_that_a_plan_may_ask() -> None:
+    first, second = read("accident_at_work").frame.select(*NOT_SENT, "other_payer_paid_cents").to_dicts()
+    assert first["related_cause"] == second["related_cause"] == "employment"  # before the car that it was as well
+    assert first["admission_date"] == second["admission_date"] == date(2026, 1, 1)
+    assert (first["authorization"], second["authorization"]) == ("AUTH1", "AUTH2")
+    assert (first["other_payer_paid_cents"], first["other_payer_allowed_cents"]) == (60_00, 85_00)
+    assert (second["other_payer_paid_cents"], second["other_payer_allowed_cents"]) == (0, 10_00)
+
+
+def test_braces_say_how_long_and_scaling_which_quadrant() -> None:
+    lines = read("braces").frame.select("procedure_code", "treatment_months", "tooth").rows()
+    assert lines == [("D8080", 24, None), ("D4341", None, "UR:LL"), ("D0330", None, None)]
+
+
+@pytest.mark.parametrize(
+    ("occurrence", "cause"),
+    [("04", "employment"), ("02", "auto"), ("05", "other_accident"), ("11", None)],
+)
+def test_a_hospital_tells_the_cause_by_an_occurrence(occurrence: str, cause: str | None) -> None:
+    reading = read("hospital_stay", ("HI*ABF:I10", f"HI*BH:{occurrence}:D8:20260101*ABF:I10"))
+    assert set(reading.frame["related_cause"]) == {cause}
+    assert set(reading.frame["admission_date"]) == {date(2026, 1, 1)}
+    assert set(reading.frame["diagnosis_codes"]) == {"K3580:I10:E119"}
+
+
+def test_an_older_file_states_what_the_other_payer_allowed() -> None:
+    reading = read("hospital_stay", ("OI***Y***Y", "AMT*B6*1200"))
+    assert reading.frame["other_payer_allowed_cents"].to_list() == [900_00, 300_00]
+
+
 def test_a_visit() -> None:
     reading = read("visit")
     assert (reading.kind, reading.version, reading.transactions) == ("837P", "005010X222A1", 1)
@@ -65,6 +111,7 @@ def test_a_visit() -> None:
         "claim_charge_cents": 15000,
         "repriced_cents": None,
         "other_payer_paid_cents": None,
+        **dict.fromkeys(NOT_SENT),
         "billing_npi": "1234567893",
         "billing_tax_id": "000000003",
         "billing_name": "SAMPLE CLINIC",
@@ -200,7 +247,15 @@ FAULTS = {
     "units_not_a_number": "segment 23, SV104: found '1X', expected a number with at most three decimals.",
 }
 READ_LENIENTLY = {"diagnosis_without_code", "level_without_parent"}
-WHOLE = {"visit", "child_as_patient", "hospital_stay", "fillings", "received_date_missing"}
+WHOLE = {
+    "visit",
+    "accident_at_work",
+    "braces",
+    "child_as_patient",
+    "hospital_stay",
+    "fillings",
+    "received_date_missing",
+}
 ESTIMATES = {"crown_without_date", "predetermination_by_clm19"}
 
 

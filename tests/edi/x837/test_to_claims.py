@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from corridor.edi.x837.claim import Claim, Line
 from corridor.edi.x837.parties import Billing, Person
-from corridor.edi.x837.to_claims import ClaimRows, other_paid_shares, repriced_shares
+from corridor.edi.x837.to_claims import ClaimRows, other_allowed_shares, other_paid_shares, repriced_shares
 from corridor.records.claims import CLAIMS
 
 
@@ -74,3 +74,21 @@ def test_nothing_that_another_payer_paid_is_lost(total: int, lines: list[tuple[i
 
 def test_no_claims_are_an_empty_table() -> None:
     assert ClaimRows().frame().equals(CLAIMS.empty())
+
+
+@pytest.mark.parametrize(
+    ("total", "own", "left", "allowed"),
+    [
+        (None, [None, None], 0, [None, None]),
+        (100, [None, None], 0, [25, 75]),
+        (100, [None, None], 40, [35, 105]),
+        (100, [40, None], 40, [40, 100]),
+        (100, [40, 60], 40, [50, 90]),
+    ],
+)
+def test_what_was_allowed_is_what_was_paid_and_left_to_the_patient(
+    total: int | None, own: list[int | None], left: int, allowed: list[int | None]
+) -> None:
+    sent = claim(total, own, [100, 300])
+    sent.other_left = left
+    assert other_allowed_shares(sent) == allowed

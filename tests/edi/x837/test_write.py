@@ -125,6 +125,37 @@ def test_it_reads_back_as_it_was(kind: str) -> None:
         assert frame.get_column(column).to_list() == [row[column] for row in rows], column
 
 
+ALL_SAID = {
+    "837P": [
+        line(related_cause="auto", authorization="A1", admission_date=date(2026, 1, 19)),
+        line(**SECOND_LINE, related_cause="auto", authorization="A2", admission_date=date(2026, 1, 19)),
+    ],
+    "837I": [hospital(related_cause="employment", authorization="A1", admission_date=date(2026, 1, 18))],
+    "837D": [
+        dental(procedure_code="D8080", tooth=None, surfaces=None, treatment_months=24, related_cause="other_accident"),
+        dental(line_number=2, procedure_code="D4341", tooth="UR:LL", surfaces=None, related_cause="other_accident"),
+    ],
+}
+
+
+@pytest.mark.parametrize("kind", ALL_SAID)
+def test_what_the_plan_may_ask_reads_back_as_it_was(kind: str) -> None:
+    rows, asked = ALL_SAID[kind], ("related_cause", "authorization", "admission_date", "treatment_months", "tooth")
+    content = written(*rows)
+    assert syntax_faults_of(content) == []
+    frame = edi.read(content, "made.837").frame
+    assert frame.select(asked).rows() == [tuple(row.get(name) for name in asked) for row in rows]
+
+
+@pytest.mark.parametrize("build", [line, hospital, dental])
+def test_what_the_payer_before_us_allowed_reads_back_as_it_was(build: Any) -> None:
+    row = build(other_payer_paid_cents=60_00, other_payer_allowed_cents=75_00)
+    content = written(row, extras={0: ClaimExtras(other_payer=OTHER)})
+    assert {"CAS*CO*45*105.5", "CAS*PR*2*15"} <= set(segments(content))
+    frame = edi.read(content, "made.837").frame
+    assert frame.select("other_payer_paid_cents", "other_payer_allowed_cents").rows() == [(60_00, 75_00)]
+
+
 def test_the_allowed_amount_may_stand_once_for_the_claim() -> None:
     content = written(*INSTITUTIONAL, extras={0: ClaimExtras(is_repriced_by_claim=True)})
     assert [s for s in segments(content) if s.startswith("HCP")] == ["HCP*03*162.25*118.24*990000777"]

@@ -10,7 +10,10 @@ Span = tuple[date, date]
 
 @dataclass(slots=True)
 class Line:
-    """Loop 2400. charge, repriced, other_paid: cents. units: thousandths. at: index of its LX."""
+    """Loop 2400. charge, repriced, other_paid, other_left: cents. units: thousandths. at: index of its LX.
+
+    other_left: what the last of the other payers left to the patient as deductible, coinsurance, copay.
+    """
 
     at: int
     revenue_code: str | None = None
@@ -22,7 +25,10 @@ class Line:
     dates: Span | None = None
     repriced: int | None = None
     other_paid: int | None = None
+    other_left: int = 0
+    authorization: str | None = None
     rendering_npi: str | None = None
+    quadrants: list[str] = field(default_factory=list)
     teeth: list[str] = field(default_factory=list)
     surfaces: list[str] = field(default_factory=list)
 
@@ -32,7 +38,8 @@ class Claim:
     """Loop 2300 and what is above it. kind: P, I or D. first, last: positions in the file of its segments.
 
     at: index of its CLM. is_estimate: asks for a predetermination. dates: by DTP01, those that can date the service.
-    charge, repriced, other_paid: cents.
+    charge, repriced, other_paid, other_left, other_allowed: cents, as in Line; other_allowed where it is said (4010).
+    causes: records' words for what caused it. treatment_months: of an orthodontic treatment.
     """
 
     id: str
@@ -53,6 +60,11 @@ class Claim:
     dates: dict[str, Span] = field(default_factory=dict)
     repriced: int | None = None
     other_paid: int | None = None
+    other_left: int = 0
+    other_allowed: int | None = None
+    causes: list[str] = field(default_factory=list)
+    authorization: str | None = None
+    treatment_months: int | None = None
     is_out_of_network: bool = False
     rendering_npi: str | None = None
     lines: list[Line] = field(default_factory=list)

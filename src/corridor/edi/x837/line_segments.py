@@ -4,7 +4,14 @@ from corridor.edi.reading import Handler, Segment, SegmentReader
 from corridor.edi.x12.errors import shown
 from corridor.edi.x12.interchange import element
 from corridor.edi.x837.claim import Claim, Line
+from corridor.edi.x837.other_payers import left_to_patient
 from corridor.wording.said import said
+
+AUTHORIZATION = "G1"
+"""REF01: number of the prior authorisation."""
+
+QUADRANTS = {"10": "UR", "20": "UL", "30": "LL", "40": "LR"}
+"""SV304, designation of the oral cavity -> records' quadrant; an arch or the whole mouth is none."""
 
 NOT_PRICED = "00"
 """HCP01: priced at nothing, for no contract covers it."""
@@ -25,9 +32,11 @@ class LineSegments(SegmentReader):
             "2400.SV3": self._dental,
             "2400.TOO": self._tooth,
             "2400.DTP": self._line_date,
+            "2400.REF": self._line_reference,
             "2400.HCP": self._line_pricing,
             "2420RP.NM1": self._line_rendering,
             "2430.SVD": self._paid_by_other_payer,
+            "2430.CAS": self._adjusted_by_other_payer,
         }
 
     def current(self) -> Claim:
@@ -70,6 +79,8 @@ class LineSegments(SegmentReader):
         self._procedure(segment, 1)
         line.charge = self.amount(segment, 2)
         line.place = element(segment, 3).strip() or None
+        designations = element(segment, 4).split(self.separator)
+        line.quadrants = [QUADRANTS[code] for code in designations if code in QUADRANTS]
         line.units = self.thousandths(segment, 6)
         return True
 
@@ -98,6 +109,12 @@ class LineSegments(SegmentReader):
         self._current_line().dates = self.span(segment, 3)
         return True
 
+    def _line_reference(self, segment: Segment) -> bool:
+        if segment[1] != AUTHORIZATION:
+            return False
+        self._current_line().authorization = element(segment, 2).strip() or None
+        return True
+
     def _line_pricing(self, segment: Segment) -> bool:
         line = self._current_line()
         line.repriced = self.priced(segment)
@@ -110,5 +127,10 @@ class LineSegments(SegmentReader):
 
     def _paid_by_other_payer(self, segment: Segment) -> bool:
         line = self._current_line()
-        line.other_paid = (line.other_paid or 0) + self.amount(segment, 2)
+        line.other_paid, line.other_left = (line.other_paid or 0) + self.amount(segment, 2), 0
         return True
+
+    def _adjusted_by_other_payer(self, segment: Segment) -> bool:
+        left = left_to_patient(self, segment)
+        self._current_line().other_left += left
+        return left != 0

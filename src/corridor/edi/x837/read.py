@@ -15,7 +15,8 @@ from corridor.edi.x12.guide import Guide, load_guide
 from corridor.edi.x12.interchange import Transaction, element
 from corridor.edi.x12.values import parse_date
 from corridor.edi.x837.claim import Claim, Line
-from corridor.edi.x837.line_segments import LineSegments
+from corridor.edi.x837.line_segments import AUTHORIZATION, LineSegments
+from corridor.edi.x837.other_payers import left_to_patient
 from corridor.edi.x837.parties import Billing, Person
 from corridor.edi.x837.party_segments import PartySegments
 from corridor.edi.x837.to_claims import CLAIM_DATES, ClaimRows
@@ -25,6 +26,22 @@ GUIDE_FILE = Path(__file__).with_name("guide.toml")
 PRINCIPAL, OTHER = ("ABK", "BK"), ("ABF", "BF")
 PAID_BY_OTHER_PAYER = ("D", "C4")
 """AMT01 in loop 2320: payer amount paid; C4 is its institutional form in 4010."""
+
+ALLOWED_BY_OTHER_PAYER = "B6"
+"""AMT01 in loop 2320 of 4010: the amount allowed; 5010 says it by adjustments."""
+
+CAUSES = {"EM": "employment", "AA": "auto", "OA": "other_accident", "AB": "other_accident", "AP": "other_accident"}
+"""CLM11: related causes; abuse and another responsible party are of 4010."""
+
+OCCURRENCE = "BH"
+CAUSE_OF_OCCURRENCE = {
+    "01": "other_accident",
+    "02": "auto",
+    "03": "other_accident",
+    "04": "employment",
+    "05": "other_accident",
+}
+"""Occurrence codes of an institutional claim that tell of an accident. Source: NUBC, form locators 31 to 34."""
 
 NOT_IN_NETWORK = "T1"
 """HCP13: the repricer does not know the provider as one of its network."""
@@ -51,9 +68,13 @@ class ClaimReader(PartySegments, LineSegments):
             **self.party_handlers(),
             "2300.CLM": self._claim,
             "2300.DTP": self._claim_date,
-            "2300.HI": self._diagnoses,
+            "2300.DN1": self._orthodontia,
+            "2300.REF": self._claim_reference,
+            "2300.HI": self._codes,
             "2300.HCP": self._claim_pricing,
             "2310RP.NM1": self._claim_rendering,
+            "2320.SBR": self._other_payer,
+            "2320.CAS": self._other_payer_adjustment,
             "2320.AMT": self._other_payer_amount,
             **self.line_handlers(),
         }
@@ -119,6 +140,7 @@ class ClaimReader(PartySegments, LineSegments):
             subscriber=self.subscriber,
             patient=self.patient,
             received=self._received_date(segment),
+            causes=[CAUSES[code] for code in element(segment, 11).split(self.separator) if code in CAUSES],
         )
         return True
 
@@ -136,21 +158,40 @@ class ClaimReader(PartySegments, LineSegments):
         self.current().dates[segment[1]] = self.span(segment, 3)
         return True
 
-    def _diagnoses(self, segment: Segment) -> bool:
-        claim, is_read = self.current(), False
-        for at in range(1, len(segment)):
-            qualifier, _, rest = segment[at].partition(self.separator)
-            code = rest.split(self.separator, 1)[0].replace(".", "").strip()
-            target = claim.principal if qualifier in PRINCIPAL else claim.others if qualifier in OTHER else None
-            if target is None:
-                continue
-            if code:
-                target.append(code)
-                is_read = True
-            else:
-                expected = said("a qualifier and a diagnosis code")
-                self.fault(self.error(segment, at, shown(segment[at]), expected))
-        return is_read
+    def _codes(self, segment: Segment) -> bool:
+        """Diagnoses, and the occurrences that tell what caused the claim."""
+        read = [self._code(segment, at) for at in range(1, len(segment))]
+        return any(read)
+
+    def _code(self, segment: Segment, at: int) -> bool:
+        claim = self.current()
+        qualifier, _, rest = segment[at].partition(self.separator)
+        code = rest.split(self.separator, 1)[0].replace(".", "").strip()
+        if qualifier == OCCURRENCE:
+            claim.causes += [CAUSE_OF_OCCURRENCE[code]] if code in CAUSE_OF_OCCURRENCE else []
+            return code in CAUSE_OF_OCCURRENCE
+        target = claim.principal if qualifier in PRINCIPAL else claim.others if qualifier in OTHER else None
+        if target is None:
+            return False
+        if not code:
+            self.fault(self.error(segment, at, shown(segment[at]), said("a qualifier and a diagnosis code")))
+            return False
+        target.append(code)
+        return True
+
+    def _claim_reference(self, segment: Segment) -> bool:
+        if segment[1] != AUTHORIZATION:
+            return False
+        self.current().authorization = element(segment, 2).strip() or None
+        return True
+
+    def _orthodontia(self, segment: Segment) -> bool:
+        """Months of the whole treatment."""
+        months = element(segment, 1).strip()
+        if not months:
+            return False
+        self.current().treatment_months = self.thousandths(segment, 1) // 1000
+        return True
 
     def _claim_pricing(self, segment: Segment) -> bool:
         claim = self.current()
@@ -162,11 +203,23 @@ class ClaimReader(PartySegments, LineSegments):
         self.current().rendering_npi = self.npi(segment)
         return self.current().rendering_npi is not None
 
+    def _other_payer(self, segment: Segment) -> bool:
+        self.current().other_left = 0
+        return False
+
+    def _other_payer_adjustment(self, segment: Segment) -> bool:
+        left = left_to_patient(self, segment)
+        self.current().other_left += left
+        return left != 0
+
     def _other_payer_amount(self, segment: Segment) -> bool:
-        if segment[1] not in PAID_BY_OTHER_PAYER:
-            return False
         claim = self.current()
-        claim.other_paid = (claim.other_paid or 0) + self.amount(segment, 2)
+        if segment[1] == ALLOWED_BY_OTHER_PAYER:
+            claim.other_allowed = self.amount(segment, 2)
+        elif segment[1] in PAID_BY_OTHER_PAYER:
+            claim.other_paid = (claim.other_paid or 0) + self.amount(segment, 2)
+        else:
+            return False
         return True
 
     def end(self, at: int) -> None:

@@ -10,12 +10,15 @@ import polars as pl
 
 from corridor.edi.x837.claim import Claim, Line
 from corridor.money.split import split_cents
-from corridor.records.claims import CLAIMS
+from corridor.records.claims import CAUSES, CLAIMS
 
 KINDS = {"P": "professional", "I": "institutional", "D": "dental"}
 
 CLAIM_DATES = {"P": ("472", "435"), "I": ("434", "435", "472"), "D": ("472", "452")}
 """DTP01 of the claim's own dates, best first: they date a line that has no date of its own (472)."""
+ADMISSION = "435"
+ORTHODONTICS = "D8"
+"""CDT codes that a length of treatment (DN1) is said of."""
 
 _OF_CLAIM = (
     "claim_id",
@@ -36,6 +39,8 @@ _OF_CLAIM = (
     "billing_tax_id",
     "billing_name",
     "network",
+    "related_cause",
+    "admission_date",
     "segment_first",
     "segment_last",
 )
@@ -54,6 +59,9 @@ _OF_LINE = (
     "charge_cents",
     "repriced_cents",
     "other_payer_paid_cents",
+    "other_payer_allowed_cents",
+    "authorization",
+    "treatment_months",
     "rendering_npi",
 )
 
@@ -71,8 +79,10 @@ class ClaimRows:
         self.claims.append(_claim_row(claim))
         repriced = repriced_shares(claim)
         paid = other_paid_shares(claim)
+        allowed = other_allowed_shares(claim)
         for number, line in enumerate(claim.lines):
-            self.lines.append(_line_row(claim, line, index, number + 1, repriced[number], paid[number]))
+            amounts = repriced[number], paid[number], allowed[number]
+            self.lines.append(_line_row(claim, line, index, number + 1, amounts))
 
     def frame(self) -> pl.DataFrame:
         """records.claims of all claims added."""
@@ -113,6 +123,23 @@ def other_paid_shares(claim: Claim) -> list[int | None]:
     return own
 
 
+def other_allowed_shares(claim: Claim) -> list[int | None]:
+    """Cents that the payer before us allowed on each line: what it paid, and what it left to the patient as shares.
+
+    What the claim says of all lines together is spread like the payment. Where the claim states the amount itself, the
+    lines share that. None where no other payer paid on the line.
+    """
+    if claim.other_allowed is not None:
+        return list(_by_charge(claim.other_allowed, claim.lines))
+    paid, left = other_paid_shares(claim), claim.other_left
+    targets = [i for i, line in enumerate(claim.lines) if line.other_paid is None] or list(range(len(claim.lines)))
+    spread = dict(zip(targets, _by_charge(left, [claim.lines[i] for i in targets]), strict=True))
+    return [
+        None if cents is None else cents + line.other_left + spread.get(i, 0)
+        for i, (cents, line) in enumerate(zip(paid, claim.lines, strict=True))
+    ]
+
+
 def _by_charge(cents: int, lines: Sequence[Line]) -> list[int]:
     weights = [max(line.charge, 0) for line in lines]
     return split_cents(cents, weights if any(weights) else [1] * len(lines))
@@ -140,13 +167,15 @@ def _claim_row(claim: Claim) -> tuple[Any, ...]:
         claim.billing.tax_id,
         claim.billing.name,
         "out" if claim.is_out_of_network else None,
+        min(claim.causes, key=CAUSES.index, default=None),
+        claim.dates[ADMISSION][0] if ADMISSION in claim.dates else None,
         claim.first,
         claim.last,
     )
 
 
 def _line_row(
-    claim: Claim, line: Line, index: int, number: int, repriced: int | None, paid: int | None
+    claim: Claim, line: Line, index: int, number: int, amounts: tuple[int | None, int | None, int | None]
 ) -> tuple[Any, ...]:
     assert line.dates is not None, "the reader refuses lines without a date"
     return (
@@ -159,11 +188,12 @@ def _line_row(
         line.procedure,
         line.modifiers,
         line.units,
-        ":".join(line.teeth) or None,
+        ":".join(line.teeth or line.quadrants) or None,
         ":".join(line.surfaces) or None,
         line.charge,
-        repriced,
-        paid,
+        *amounts,
+        line.authorization or claim.authorization,
+        claim.treatment_months if (line.procedure or "").startswith(ORTHODONTICS) else None,
         line.rendering_npi or claim.rendering_npi,
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from corridor.edi.x12.write import Segment, composite, d8, rd8
+from corridor.edi.x837.line_segments import AUTHORIZATION, QUADRANTS
 from corridor.edi.x837.write_parties import (
     NO_LINE_EXTRAS,
     ClaimExtras,
@@ -26,15 +27,19 @@ _PARTY_ORDER = {
 }
 _RENDERING = {"professional": ("82", "PE"), "institutional": ("71", "AT"), "dental": ("82", "PE")}
 _RELATIONSHIP = {"self": "18", "spouse": "01", "child": "19", "other": "G8"}
+_CAUSE = {"employment": "EM", "auto": "AA", "other_accident": "OA"}
+_OCCURRENCE = {"employment": "04", "auto": "02", "other_accident": "05"}
+_DESIGNATION = {quadrant: code for code, quadrant in QUADRANTS.items()}
 _INPATIENT = ("11", "18", "21")
 _CONTRACT_PRICING = "03"
 _CONTRACTUAL_ADJUSTMENT = ("CO", "45")
+_COINSURANCE = ("PR", "2")
 
 
 def claim_loop(lines: list[Row], extras: ClaimExtras, exchange: Exchange, directory: Directory) -> Iterator[Segment]:
     """The claim's loop 2300, with its parties, the payer before us and its service lines."""
     kind = lines[0]["kind"]
-    body = [_claim_segment(lines), *_CLAIM_DETAIL[kind](lines, extras), *extras.body]
+    body = [_claim_segment(lines), *_authorization(lines), *_CLAIM_DETAIL[kind](lines, extras), *extras.body]
     yield from sorted(body, key=_claim_rank)
     if extras.is_repriced_by_claim and lines[0]["repriced_cents"] is not None:
         yield _pricing(sum(r["charge_cents"] for r in lines), sum(r["repriced_cents"] for r in lines), exchange)
@@ -44,7 +49,8 @@ def claim_loop(lines: list[Row], extras: ClaimExtras, exchange: Exchange, direct
     if extras.other_payer:
         yield from _other_payer(lines, extras.other_payer, directory)
     for line in lines:
-        yield from _line_loop(line, extras, exchange)
+        is_apart = kind != "institutional" and line["authorization"] != lines[0]["authorization"]
+        yield from _line_loop(line, extras, exchange, line["authorization"] if is_apart else None)
 
 
 def _claim_rank(segment: Segment) -> tuple[int, int]:
@@ -63,11 +69,20 @@ def _claim_segment(lines: list[Row]) -> Segment:
         place = composite(first["bill_type"], "A", first["frequency"])
         return ("CLM", first["claim_id"], total, "", "", place, "", "A", "Y", "Y")
     place = composite(first["place_of_service"] or "11", "B", first["frequency"])
-    return ("CLM", first["claim_id"], total, "", "", place, "Y", "A", "Y", "Y")
+    cause = ("", _CAUSE[first["related_cause"]]) if first["related_cause"] else ()
+    return ("CLM", first["claim_id"], total, "", "", place, "Y", "A", "Y", "Y", *cause)
+
+
+def _authorization(lines: list[Row]) -> Iterator[Segment]:
+    """REF G1 of the claim; lines of another number name it themselves."""
+    if lines[0]["authorization"]:
+        yield ("REF", AUTHORIZATION, lines[0]["authorization"])
 
 
 def _professional_detail(lines: list[Row], extras: ClaimExtras) -> Iterator[Segment]:
     codes = _diagnoses(lines)
+    if lines[0]["admission_date"]:
+        yield ("DTP", "435", "D8", d8(lines[0]["admission_date"]))
     yield ("HI", f"ABK:{codes[0]}", *(f"ABF:{code}" for code in codes[1:12]))
 
 
@@ -80,15 +95,20 @@ def _institutional_detail(lines: list[Row], extras: ClaimExtras) -> Iterator[Seg
         yield ("DTP", "096", "TM", "1100")
     yield ("DTP", "434", "RD8", rd8(start, end))
     if is_inpatient:
-        yield ("DTP", "435", "DT", d8(start) + "0900")
+        yield ("DTP", "435", "DT", d8(first["admission_date"] or start) + "0900")
     yield ("CL1", extras.admission_type, "1", extras.discharge_status)
     yield ("HI", f"ABK:{codes[0]}")
     yield ("HI", f"{'ABJ' if is_inpatient else 'APR'}:{codes[0]}")
     if codes[1:]:
         yield ("HI", *(f"ABF:{code}" for code in codes[1:13]))
+    if first["related_cause"]:
+        yield ("HI", f"BH:{_OCCURRENCE[first['related_cause']]}:D8:{d8(start)}")
 
 
 def _dental_detail(lines: list[Row], extras: ClaimExtras) -> Iterator[Segment]:
+    months = next((row["treatment_months"] for row in lines if row["treatment_months"]), None)
+    if months:
+        yield ("DN1", str(months))
     if lines[0]["diagnosis_codes"]:
         yield ("HI", f"ABK:{_diagnoses(lines)[0]}")
 
@@ -129,8 +149,8 @@ def _other_payer(lines: list[Row], payer: OtherPayer, directory: Directory) -> I
     is_by_line = lines[0]["kind"] == "professional"
     holder = directory.subscriber(lines[0]["subscriber_id"])
     yield ("SBR", "P", _RELATIONSHIP[payer.holder_relationship], "", "", "", "", "", "", "CI")
-    if not is_by_line and charge != paid:
-        yield ("CAS", *_CONTRACTUAL_ADJUSTMENT, x12_amount(charge - paid))
+    if not is_by_line:
+        yield from _not_paid(charge, paid, [row["other_payer_allowed_cents"] for row in lines])
     yield ("AMT", "D", x12_amount(paid))
     yield ("OI", "", "", "Y", "", "", "Y")
     name = payer.holder_last_name, payer.holder_first_name
@@ -141,11 +161,13 @@ def _other_payer(lines: list[Row], payer: OtherPayer, directory: Directory) -> I
         yield ("DTP", "573", "D8", d8(payer.paid_on))
 
 
-def _line_loop(row: Row, extras: ClaimExtras, exchange: Exchange) -> Iterator[Segment]:
-    """Loop 2400 and below."""
+def _line_loop(row: Row, extras: ClaimExtras, exchange: Exchange, authorization: str | None) -> Iterator[Segment]:
+    """Loop 2400 and below. authorization: of the line, where it is not the claim's."""
     more: LineExtras = extras.lines.get(row["line_number"], NO_LINE_EXTRAS)
     yield ("LX", str(row["line_number"]))
     body = [*_SERVICE[row["kind"]](row), _service_date(row), *more.body]
+    if authorization:
+        body.append(("REF", AUTHORIZATION, authorization))
     body.append(("REF", "6R", f"{row['claim_id']}-{row['line_number']}"))
     yield from sorted(body, key=_line_rank)
     if row["repriced_cents"] is not None and not extras.is_repriced_by_claim:
@@ -164,9 +186,17 @@ def _line_adjudication(row: Row, payer: OtherPayer) -> Iterator[Segment]:
     """Loop 2430: what the payer before us did with the line."""
     paid = row["other_payer_paid_cents"] or 0
     yield ("SVD", payer.payer_id, x12_amount(paid), _procedure("HC", row), "", _quantity(row["units"]))
-    if row["charge_cents"] != paid:
-        yield ("CAS", *_CONTRACTUAL_ADJUSTMENT, x12_amount(row["charge_cents"] - paid))
+    yield from _not_paid(row["charge_cents"], paid, [row["other_payer_allowed_cents"]])
     yield ("DTP", "573", "D8", d8(payer.paid_on))
+
+
+def _not_paid(charge: int, paid: int, allowed: list[int | None]) -> Iterator[Segment]:
+    """Why the payer before us did not pay all: what it left to the patient where it is known, and its contract."""
+    left = max(sum(cents for cents in allowed if cents is not None) - paid, 0)
+    if charge - left != paid:
+        yield ("CAS", *_CONTRACTUAL_ADJUSTMENT, x12_amount(charge - left - paid))
+    if left:
+        yield ("CAS", *_COINSURANCE, x12_amount(left))
 
 
 def _service_date(row: Row) -> Segment:
@@ -199,8 +229,9 @@ def _institutional_service(row: Row) -> Iterator[Segment]:
 
 def _dental_service(row: Row) -> Iterator[Segment]:
     amount, units = x12_amount(row["charge_cents"]), _quantity(row["units"])
-    yield ("SV3", _procedure("AD", row), amount, "", "", "", units)
-    if row["tooth"]:
+    quadrants = [_DESIGNATION[part] for part in (row["tooth"] or "").split(":") if part in _DESIGNATION]
+    yield ("SV3", _procedure("AD", row), amount, "", composite(*quadrants), "", units)
+    if row["tooth"] and not quadrants:
         yield ("TOO", "JP", row["tooth"], composite(*(row["surfaces"] or "")))
 
 
