@@ -43,13 +43,31 @@ def with_order_of_benefits(
     lines: CLAIMS columns, member, family_id, product, version_row, allowed_cents. coverage: COVERAGE. versions: that
     of the compiled plans.
     """
-    pairs = _pairs(lines, other, versions) if other is not None else None
-    if pairs is None or pairs.is_empty():
+    placed = placed_plans(lines, other, coverage, versions) if other is not None else None
+    if placed is None or placed.is_empty():
         return lines.with_columns(pl.lit(None, dtype).alias(name) for name, dtype in ADDED.items())
-    known = pl.concat([pairs, own_cover(pairs, coverage)], how="horizontal")
-    decided = pl.concat([known, order_of_benefits(known)], how="horizontal")
-    added = lines.select(_LINE).join(_by_line(decided), on=_LINE, how="left", maintain_order="left")
+    added = lines.select(_LINE).join(_by_line(placed), on=_LINE, how="left", maintain_order="left")
     return pl.concat([lines, added.select(*ADDED)], how="horizontal")
+
+
+def placed_plans(
+    lines: pl.DataFrame, other: OtherPlans, coverage: pl.DataFrame, versions: pl.DataFrame
+) -> pl.DataFrame:
+    """Each line with each other plan that covers the person on its day, and ORDER of ours and that one.
+
+    The entitlements to Medicare are one plan. As `with_order_of_benefits` takes them; of several plans the payers'
+    order.
+    """
+    pairs = _pairs(lines, other, versions)
+    if pairs.is_empty():
+        return pairs
+    known = pl.concat([pairs, own_cover(pairs, coverage)], how="horizontal")
+    placed = pl.concat([known, order_of_benefits(known)], how="horizontal")
+    lacks_part_b = _lacks_part_b()
+    return placed.with_columns(
+        pl.when(lacks_part_b).then(pl.lit("own")).otherwise("first").alias("first"),
+        pl.when(lacks_part_b).then(pl.lit("medicare_without_part_b")).otherwise("order_rule").alias("order_rule"),
+    ).sort(*_LINE, "payer")
 
 
 def _pairs(lines: pl.DataFrame, other: OtherPlans, versions: pl.DataFrame) -> pl.DataFrame:
@@ -121,15 +139,12 @@ def _entitled_from(basis: str) -> pl.Expr:
     return own.min().over(_LINE).alias(f"{basis}_from")
 
 
-def _by_line(decided: pl.DataFrame) -> pl.DataFrame:
+def _by_line(placed: pl.DataFrame) -> pl.DataFrame:
     """One row a line: a plan that cannot be placed makes the line unclear, else one before us makes us second."""
-    first = pl.when(_lacks_part_b()).then(pl.lit("own")).otherwise("first")
-    rule = pl.when(_lacks_part_b()).then(pl.lit("medicare_without_part_b")).otherwise("order_rule")
-    placed = decided.with_columns(first=first, order_rule=rule, estimate=_estimate()).with_columns(
-        rank=pl.col("first").replace_strict(_RANK, return_dtype=pl.Int8)
-    )
+    rank = pl.col("first").replace_strict(_RANK, return_dtype=pl.Int8)
     is_before = pl.col("rank") < _RANK["own"]
-    ordered = placed.sort(*_LINE, "rank", "payer").group_by(_LINE, maintain_order=True)
+    ranked = placed.with_columns(rank=rank, estimate=_estimate())
+    ordered = ranked.sort(*_LINE, "rank", "payer").group_by(_LINE, maintain_order=True)
     lines = ordered.agg(
         pl.col("first", "lacks").first(),
         pl.col("order_rule").first(),

@@ -154,13 +154,21 @@ class Party(Strict):
     telephone: Annotated[str, Field(pattern=r"^\d{10}$")]
 
 
+class Workforce(Strict):
+    """How many employees the employer has from a day on, as the Medicare secondary payer rules count them."""
+
+    effective: date
+    employees: Annotated[int, Field(strict=True, ge=1)]
+
+
 class Sponsor(Strict):
-    """The employer."""
+    """The employer. workforce: asked for where a member has Medicare as well."""
 
     code: Code
     name: Text
     time_zone: str
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    workforce: tuple[Workforce, ...] = ()
 
 
 class Arrangement(Strict):

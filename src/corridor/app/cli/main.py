@@ -11,6 +11,7 @@ import typer
 from corridor.app.cli import (
     adjudicate,
     claims,
+    coordination,
     demo,
     eob,
     init,
@@ -21,6 +22,7 @@ from corridor.app.cli import (
     serve,
     sponsor,
     store,
+    subrogation,
     user,
 )
 from corridor.app.cli.help import is_usage_error, show_usage_error, speak_help
@@ -36,11 +38,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (init, demo, intake, claims, eob, adjudicate, store, operate, serve):
+for module in (init, demo, intake, claims, coordination, eob, adjudicate, store, operate, serve):
     module.register(app)
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(sponsor.app, name="sponsor")
 app.add_typer(plan.app, name="plan")
+app.add_typer(subrogation.app, name="subrogation")
 app.add_typer(user.app, name="user")
 
 

@@ -16,6 +16,7 @@ KINDS: Mapping[str, Said] = {
     "disability": said("disability"),
     "undo": said("undo"),
     "documents": said("documents"),
+    "other_coverage": said("other coverage"),
 }
 """What a file was taken in as."""
 
@@ -28,6 +29,7 @@ ENTRY_KINDS: Mapping[str, Said] = {
     "administration_fee": said("administration_fee"),
     "stop_loss_premium": said("stop_loss_premium"),
     "stop_loss_recovery": said("stop_loss_recovery"),
+    "third_party_recovery": said("third_party_recovery"),
 }
 """What happened, of a journal entry."""
 
@@ -46,6 +48,10 @@ COUNTS: Mapping[str, Said] = {
     "documents": said("documents"),
     "plan_paid_moved_cents": said("plan pays more by"),
     "policies_changed": said("policies changed"),
+    "other_plans": said("other plans"),
+    "people": said("people"),
+    "holds_lifted": said("holds lifted"),
+    "recovered_cents": said("came back"),
 }
 """What services count of a batch."""
 

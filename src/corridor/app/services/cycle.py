@@ -111,7 +111,8 @@ class _Since:
     """What has happened since the last round.
 
     kinds: of the batches since. is_new_month: of call or payment. is_all_paid: the last round left nothing open.
-    is_past_moved: a batch since has decided claims again, or brought money back. is_cover_changed: one has changed stop-loss policies.
+    is_past_moved: a batch since has decided claims again, or brought money back.
+    is_cover_changed: one has changed stop-loss policies.
     """
 
     kinds: frozenset[str]

@@ -7,6 +7,7 @@ import polars as pl
 from corridor.app.services import selectors
 from corridor.app.services.certifications import disability_of
 from corridor.app.services.documents import Documents
+from corridor.app.services.other_plans import other_plans_of, releases_of
 from corridor.app.store.claims import insert_claims
 from corridor.app.store.journal import post
 from corridor.app.store.tx import Batch, Tx
@@ -32,7 +33,15 @@ def decide_new(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFrame) 
         visit_benefits=documents.visit_benefits,
     )
     providers = selectors.providers(tx)
-    decided = decide(claims, coverage, documents.compiled, batch.as_of, providers=providers, opening=opening)
+    decided = decide(
+        claims,
+        coverage,
+        documents.compiled,
+        batch.as_of,
+        providers=providers,
+        opening=opening,
+        other_plans=other_plans_of(tx, documents, coverage.get_column("member_id")),
+    )
     insert_claims(tx, batch, claims)
     tx.insert("decision", decided.decisions, batch_id=batch.id)
     moved = decided.accumulators.join(opening.accumulators, on=list(ACCUMULATORS.schema), how="anti")
@@ -67,6 +76,8 @@ def redecide_families(
         providers=selectors.providers(tx, undoing),
         withdrawn=selectors.withdrawn_claims(tx, undoing),
         disability=disability_of(tx, documents, claims),
+        other_plans=other_plans_of(tx, documents, members, undoing),
+        released=releases_of(tx, numbers),
     )
     tx.insert("decision", again.changed, batch_id=batch.id)
     _replace_accumulators(tx, families, current, again.accumulators)

@@ -14,7 +14,7 @@ from corridor.app.services.certifications import decide_certifications
 from corridor.app.services.decisions import decide_new, redecide_families
 from corridor.app.services.documents import Documents, documents_of
 from corridor.app.services.positions import add_waiting, refresh_positions
-from corridor.app.services.reading import CLAIMS, DISABILITY, ENROLLMENT, InFile, NamedFile
+from corridor.app.services.reading import CLAIMS, DISABILITY, ENROLLMENT, OTHER_COVERAGE, InFile, NamedFile
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Batch, Tx
 from corridor.eligibility.changes import families_touched
@@ -177,9 +177,15 @@ def _take_providers(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFr
     return {"providers": frame.height}, ()
 
 
+def _take_other_coverage(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFrame) -> Written:
+    tx.insert("other_coverage", frame, batch_id=batch.id)
+    return {"other_plans": frame.height, "people": frame.get_column("member_id").n_unique()}, ()
+
+
 _WRITERS = {
     ENROLLMENT: _take_enrollment,
     CLAIMS: _take_claims,
     DISABILITY: _take_certifications,
     "providers": _take_providers,
+    OTHER_COVERAGE: _take_other_coverage,
 }

@@ -103,7 +103,9 @@ def _positions(
 def _moves(tx: Tx, policy: Policy, as_of: date) -> bool:
     ends = max(policy.windows(cover).paid_end_exclusive for cover in _covers(policy))
     return as_of < ends or bool(
-        tx.scalar("select exists (select from paid_line where paid_on >= %s and takes_back_paid_on < %s)", [ends, ends])
+        tx.scalar(
+            "select exists (select from stoploss_line where paid_on >= %s and takes_back_paid_on < %s)", [ends, ends]
+        )
     )
 
 
@@ -126,7 +128,7 @@ def paid_lines(tx: Tx, contract: Contract, policies: Sequence[Policy]) -> pl.Dat
     return tx.read(
         f"select p.member_id, p.product, min({days}) as {contract.incurred_means}, min(p.paid_on) as paid_on,"
         " min(p.takes_back_paid_on) as takes_back_paid_on, sum(p.amount_cents)::bigint as amount_cents"
-        f" from paid_line p {lines if contract.incurred_means == 'service_to' else ''}"
+        f" from stoploss_line p {lines if contract.incurred_means == 'service_to' else ''}"
         f" where {days} >= %(first)s and {days} < %(last)s"
         f" group by p.member_id, p.product, width_bucket({days}, %(incurred)s::date[]),"
         "  width_bucket(p.paid_on, %(paid)s::date[]), date_trunc('month', p.paid_on),"

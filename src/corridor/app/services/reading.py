@@ -12,6 +12,7 @@ from corridor.tables.read import read_table
 from corridor.wording.said import listed
 
 ENROLLMENT, CLAIMS, PROVIDERS, DISABILITY = "enrollment", "claims", "providers", "disability"
+OTHER_COVERAGE = "other_coverage"
 
 
 @dataclass(frozen=True)

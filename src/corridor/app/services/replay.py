@@ -12,8 +12,10 @@ from corridor.app.services.amend import DOCUMENTS, amend_batch
 from corridor.app.services.cycle import ACCOUNTS, CYCLE, run_round
 from corridor.app.services.documents import SourceDocument
 from corridor.app.services.intake import NamedFile, take_in
-from corridor.app.services.reading import CLAIMS, DISABILITY, ENROLLMENT, PROVIDERS
+from corridor.app.services.reading import CLAIMS, DISABILITY, ENROLLMENT, OTHER_COVERAGE, PROVIDERS
+from corridor.app.services.release import RELEASE, release_claim
 from corridor.app.services.sponsors import FOUNDING, found
+from corridor.app.services.subrogation.changes import SUBROGATION, change_case, change_from
 from corridor.app.services.undo import UNDO, undo_batch
 from corridor.app.store.tenancy import create_tenant, tenant_transaction
 from corridor.app.store.tx import Tx
@@ -100,6 +102,15 @@ def _undo_again(sponsor: str, past: PastBatch, alias: str) -> None:
         undo_batch(tx, past.params["undoes"], past.as_of)
 
 
+def _release_again(sponsor: str, past: PastBatch, alias: str) -> None:
+    with tenant_transaction(sponsor, alias) as tx:
+        release_claim(tx, past.params["claim_number"], past.params["why"], past.as_of)
+
+
+def _change_again(sponsor: str, past: PastBatch, alias: str) -> None:
+    change_case(sponsor, change_from(past.params), past.as_of, alias=alias)
+
+
 _AGAIN: dict[str, Callable[[str, PastBatch, str], None]] = {
     FOUNDING: _found_again,
     DOCUMENTS: _amend_again,
@@ -107,6 +118,9 @@ _AGAIN: dict[str, Callable[[str, PastBatch, str], None]] = {
     CLAIMS: _take_in_again,
     DISABILITY: _take_in_again,
     PROVIDERS: _take_in_again,
+    OTHER_COVERAGE: _take_in_again,
     CYCLE: _run_round_again,
     UNDO: _undo_again,
+    RELEASE: _release_again,
+    SUBROGATION: _change_again,
 }

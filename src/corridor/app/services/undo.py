@@ -8,7 +8,7 @@ from corridor.app.services.documents import Documents, documents_of, sources_of
 from corridor.app.services.errors import ServiceError
 from corridor.app.services.intake import NamedFile, TakenIn, rebuild_coverage, standing_load
 from corridor.app.services.positions import refresh_positions
-from corridor.app.services.reading import CLAIMS, DISABILITY, ENROLLMENT, PROVIDERS
+from corridor.app.services.reading import CLAIMS, DISABILITY, ENROLLMENT, OTHER_COVERAGE, PROVIDERS
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Batch, Tx
 from corridor.wording.said import said
@@ -75,6 +75,16 @@ def _undo_providers(tx: Tx, batch: Batch, documents: Documents, seq: int) -> dic
     return _redecided(tx, batch, documents, families.get_column("family").to_list(), seq)
 
 
+def _undo_other_coverage(tx: Tx, batch: Batch, documents: Documents, seq: int) -> dict[str, int]:
+    """Families of the people are decided anew without what the file said of their other plans."""
+    families = tx.read(
+        "select distinct d.family_id as family from decision d where d.family_id is not null and d.member_id in"
+        " (select o.member_id from other_coverage o join batch b on b.id = o.batch_id where b.seq = %s)",
+        [seq],
+    )
+    return _redecided(tx, batch, documents, families.get_column("family").to_list(), seq)
+
+
 def _redecided(tx: Tx, batch: Batch, documents: Documents, families: list[str], seq: int) -> dict[str, int]:
     changed = redecide_families(tx, batch, documents, families, undoing=seq)
     return {"families_touched": len(families), "claims_redecided": changed.get_column("claim_number").n_unique()}
@@ -85,5 +95,6 @@ _UNDOERS = {
     CLAIMS: _undo_claims,
     DISABILITY: _undo_claims,
     PROVIDERS: _undo_providers,
+    OTHER_COVERAGE: _undo_other_coverage,
     DOCUMENTS: _undo_documents,
 }

@@ -15,6 +15,7 @@ from corridor.records.coverage import COVERAGE
 from corridor.records.decisions import ACCUMULATORS, DECISIONS
 from corridor.records.paid import PAID
 from corridor.records.postings import POSTINGS
+from corridor.records.recoveries import RECOVERED
 from corridor.wording.said import Said, said
 
 
@@ -70,8 +71,9 @@ SUMS = (
         _DAY_TOTAL_KEY,
         _DAY_TOTAL_KEY,
     ),
+    Compared("recovered line", _select(tuple(RECOVERED.schema), "recovered_line"), RECOVERED.key, RECOVERED.key),
 )
-"""Sums of what is compared already: they are checked too, but are no rows of their own in the count."""
+"""Sums and shares of what is compared already: they are checked too, but are no rows of their own in the count."""
 _PERSONAL = frozenset(
     ("member_id", "family_id", "subscriber_id", "owner_id", "last_name", "first_name", "birth_date", "sex", "payee")
 )

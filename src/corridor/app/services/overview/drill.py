@@ -38,12 +38,9 @@ _ROW = (
 _ENTRY = "join journal_entry e on e.tenant_id = p.tenant_id and e.id = p.entry_id"
 _BATCH = "join batch b on b.tenant_id = e.tenant_id and b.id = e.batch_id"
 _PAID_AS_POSTED = (
-    # A line is paid as the decision's posting says, and taken back as the reversal of that posting says.
-    "paid_line pl join journal_entry e on e.tenant_id = pl.tenant_id and e.entry_key ="
-    " case when pl.amount_cents < 0 then 'reversal:' else '' end"
-    " || 'decision:' || pl.claim_number || ':' || pl.version"
+    "stoploss_line pl join journal_entry e on e.tenant_id = pl.tenant_id and e.entry_key = pl.entry_key"
     " join posting p on p.tenant_id = e.tenant_id and p.entry_id = e.id and p.line_number = pl.line_number"
-    " and p.account = %(claims_expense)s"
+    " and p.claim_number = pl.claim_number and p.account = %(claims_expense)s"
 )
 
 

@@ -104,7 +104,7 @@ def person_months(tx: Tx, contract: Contract, policy: Policy, as_of: date) -> pl
         sums += [f"{sum_} as {name}_{part}" for part, sum_ in _sums(contract, policy, cover, name).items()]
     rows = tx.read(
         f"select pl.member_id, date_trunc('month', pl.paid_on)::date as month, {', '.join(sums)}"
-        f" from paid_line pl{incurred_join(contract)}"
+        f" from stoploss_line pl{incurred_join(contract)}"
         f" where pl.paid_on <= %(as_of)s and ({_any_cover(contract, policy)}) group by 1, 2 order by 1, 2",
         params,
     )
@@ -130,7 +130,7 @@ def _sum_of(condition: str) -> str:
 
 
 def is_eligible(contract: Contract, policy: Policy, cover: Cover, name: str) -> str:
-    """SQL over paid_line `pl`: what stoploss.lines.is_eligible says of a line. Parameters: `eligible_params`."""
+    """SQL over stoploss_line `pl`: what stoploss.lines.is_eligible says of a line. Parameters: `eligible_params`."""
     day = incurred(contract)
     return (
         f"(pl.product = any(%({name}_products)s)"

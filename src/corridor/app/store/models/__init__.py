@@ -4,6 +4,7 @@ from corridor.app.store.models.claims import Accumulator, Claim, ClaimLine, Deci
 from corridor.app.store.models.disability import DisabilityClaim
 from corridor.app.store.models.files import Batch, Document, StoredFile
 from corridor.app.store.models.money import Account, FundingCall, JournalEntry, Payment, Posting, StoplossPosition
+from corridor.app.store.models.others import OtherCoverage, RecoveredLine, RecoveryCase, RecoveryEvent, Release
 from corridor.app.store.models.paid import PaidLine
 from corridor.app.store.models.people import Coverage, Enrollment, Provider
 from corridor.app.store.models.tenants import SchemaState, Tenant
@@ -26,10 +27,15 @@ __all__ = [
     "Enrollment",
     "FundingCall",
     "JournalEntry",
+    "OtherCoverage",
     "PaidLine",
     "Payment",
     "Posting",
     "Provider",
+    "RecoveredLine",
+    "RecoveryCase",
+    "RecoveryEvent",
+    "Release",
     "SchemaState",
     "StoplossPosition",
     "StoredFile",

@@ -21,6 +21,9 @@ BATCHES: Mapping[str, Promise] = {
     "disability": _("Disability"),
     "cycle": _("Weekly round"),
     "undo": _("Load taken back"),
+    "other_coverage": _("Other coverage"),
+    "release": _("Hold lifted"),
+    "subrogation": _("Recovery from a third party"),
 }
 
 DOCUMENTS: Mapping[str, Promise] = {
@@ -54,6 +57,10 @@ COUNTS: Mapping[str, Promise] = {
     "plan_paid_cents": _("Plan pays"),
     "plan_paid_moved_cents": _("Plan pays more by"),
     "policies_changed": _("Stop-loss policies changed"),
+    "other_plans": _("Other plans"),
+    "people": _("People"),
+    "holds_lifted": _("Holds lifted"),
+    "recovered_cents": _("Recovered"),
     "called_cents": _("Funds called"),
     "paid_cents": pgettext_lazy("amount", "Paid"),
     "payments": _("Payments"),

@@ -1,0 +1,1 @@
+"""Cases against third parties: opened per accident, listed with their liens, money received, closed."""
