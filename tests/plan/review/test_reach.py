@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corridor.claims.classify import classify
+from corridor.claims.care import EYE_CARE, EYE_EXAMINATION
 from corridor.claims.code_tables import COLUMN_OF
-from corridor.claims.coverage import _PRODUCT_OF_KIND
+from corridor.claims.coverage import _PRODUCT_OF_CARE
 from corridor.plan.compile import compile_plans
 from corridor.plan.load import load_plan
 from corridor.plan.match import Match
@@ -83,5 +84,6 @@ def test_every_criterion_of_a_match_is_looked_at() -> None:
 
 def test_plans_decide_the_kinds_that_coverage_gives_them() -> None:
     assert set(KINDS_OF_PRODUCT) == set(get_args(Product))
-    for kind, decided_by in _PRODUCT_OF_KIND.select("kind", "product").iter_rows():
+    for care, decided_by in _PRODUCT_OF_CARE.select("care", "product").iter_rows():
+        kind = "professional" if care in (EYE_CARE, EYE_EXAMINATION) else care
         assert kind in KINDS_OF_PRODUCT[decided_by]
