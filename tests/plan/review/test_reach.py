@@ -7,8 +7,8 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corridor.claims.classify import classify
 from corridor.claims.care import EYE_CARE, EYE_EXAMINATION
+from corridor.claims.classify import classify
 from corridor.claims.code_tables import COLUMN_OF
 from corridor.claims.coverage import _PRODUCT_OF_CARE
 from corridor.plan.compile import compile_plans
