@@ -12,6 +12,7 @@ from corridor.reports.explanation_of_benefits.tell import sheet_of
 from corridor.reports.explanation_of_benefits.year import Bar
 from tests.app.conftest import Database, Shop, claim_row, claims_csv
 from tests.app.services.claim_pages.conftest import seat
+from tests.app.services.test_late_termination import termination
 
 DAY = date(2026, 2, 1)
 SPONSOR = "MERIDIAN"
@@ -73,11 +74,12 @@ def test_a_claim_of_nobody_has_a_notice_without_a_plan_year(claimed: Shop) -> No
 
 
 def test_a_decision_that_takes_the_place_of_another_says_so(claimed: Shop) -> None:
-    gone = "member_id,subscriber_id,relationship,product,plan_code,coverage_level,coverage_start,coverage_end\n"
-    claimed.load("gone.csv", gone + "E1,E1,self,medical,SHOP,FAM,2026-01-01,2026-01-05\n", date(2026, 2, 20))
-    eob = eob_of(claimed.code, "L1")
+    gone = termination()  # the cover ended on 15 January: the test of the 10th stands, that of the 20th does not
+    claimed.load("late.csv", claims_csv(claim_row("L2", "80053", "100", service="2026-01-20")), DAY)
+    claimed.load("gone.834", gone, date(2026, 2, 20))
+    eob = eob_of(claimed.code, "L2")
     assert (eob.decision, eob.heading.noticed_on) == (2, date(2026, 2, 20))
-    assert (eob.shares.not_covered, eob.owed_cents) == (30_000, 30_000)
+    assert (eob.shares.not_covered, eob.owed_cents) == (10_000, 10_000)
     assert eob.rights.appeal_by == date(2026, 8, 19)
 
 
