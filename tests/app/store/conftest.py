@@ -94,7 +94,14 @@ def write_all(tx: Tx, batch: Batch) -> None:
         "stoploss_position", pl.DataFrame([position | {f"{name}_cents": cents for name, cents in zero.items()}]), []
     )
     paid = {"payment_number": "1", "claim_number": 1, "line_number": 1, "version": 0, "member_id": "M1"}
-    paid |= {"product": "medical", "plan_code": "PPO", "service_from": DAY, "paid_on": DAY, "amount_cents": 1}
+    paid |= {
+        "product": "medical",
+        "plan_code": "PPO",
+        "service_from": DAY,
+        "paid_on": DAY,
+        "amount_cents": 1,
+        "account_cents": 0,
+    }
     certified = example(DISABILITY).select(pl.lit(1, pl.Int64).alias("claim_number"), *FACTS)
     tx.insert("disability_claim", certified, batch_id=batch.id)
     tx.insert("paid_line", pl.DataFrame([paid]), batch_id=batch.id)

@@ -8,6 +8,7 @@ from django.db import connections
 
 from corridor.app.store.connect import as_owner, open_store
 from corridor.app.store.errors import Refused
+from corridor.app.store.sql.day_totals import FILLED
 from corridor.app.store.tenancy import tenant_codes, tenant_transaction
 from tests.app.conftest import Database, Shop, claim_row, claims_csv
 
@@ -54,14 +55,14 @@ def test_the_row_of_another_sponsor_is_refused(shop: Shop) -> None:
         tx.execute(statement)
 
 
-def test_a_store_from_before_the_sums_is_summed_when_it_is_opened(own_demo: Database) -> None:
+def test_postings_from_before_the_sums_are_summed_by_the_migration(own_demo: Database) -> None:
     before = {sponsor: rows(sponsor, KEPT) for sponsor in tenant_codes()}
     store = open_store(own_demo.home, database=own_demo.name)
     with as_owner(store) as alias, connections[alias].cursor() as cursor:
-        cursor.execute(
-            "drop trigger posting_day_total on posting; drop function corridor_day_total(); drop table day_total"
-        )
-        cursor.execute("delete from django_migrations where (app, name) = ('store', '0008_day_totals')")
-        cursor.execute("update schema_state set digest = 'of an earlier program'")
-    open_store(own_demo.home, database=own_demo.name)
+        cursor.execute("alter table day_total disable trigger user")
+        cursor.execute("alter table day_total no force row level security")
+        cursor.execute("delete from day_total")
+        cursor.execute(FILLED.sql)
+        cursor.execute("alter table day_total force row level security")
+        cursor.execute("alter table day_total enable trigger user")
     assert {sponsor: rows(sponsor, KEPT) for sponsor in tenant_codes()} == before

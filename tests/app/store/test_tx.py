@@ -43,7 +43,8 @@ def test_decisions_come_back_as_they_went_in(tenant: str) -> None:
 
 def test_claims_come_back_as_they_went_in(filled: str) -> None:
     with tenant_transaction(filled) as tx:
-        stored = tx.read(f"select claim_number, {', '.join(CLAIMS.schema)} from claim_row order by claim_number")
+        columns = ", ".join(f'"{name}"' for name in CLAIMS.schema)
+        stored = tx.read(f"select claim_number, {columns} from claim_row order by claim_number")
     assert_frame_equal(stored, claims(3), check_column_order=False)
 
 
