@@ -79,6 +79,11 @@ WORDS: Mapping[str, Said] = {
 _UNITS: Mapping[str, Said] = {"visits": said("visits"), "days": said("days"), "services": said("services")}
 
 
+def benefit_said(name: str) -> str:
+    """The name of a benefit, a limit or a deductible as words: `home health and hospice`."""
+    return name.replace("_", " ")
+
+
 def dollars_said(cents: int) -> Said:
     """`$1,500.00`, or `unlimited`."""
     return said("unlimited") if cents >= NO_LIMIT else said("${amount}", amount=amount_said(cents))

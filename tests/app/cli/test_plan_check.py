@@ -130,3 +130,31 @@ def test_a_plan_is_compared_with_its_amendments_or_on_two_days(corridor: Run, pl
     )
     assert corridor("plan", "diff", plan()) == (0, "mini.yaml: no amendment, nothing to compare\n")
     assert corridor("plan", "diff", ppo, "--on", "2007-12-31", "--other-on", "2026-01-01")[0] == 1
+
+
+def test_a_plan_is_summarised(corridor: Run) -> None:
+    code, out = corridor("plan", "summary", PLANS / "ppo.yaml", "--on", "2026-03-01")
+    assert code == 0
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert lines[0] == "Preferred provider plan (PPO), plan year from 2026-01-01"
+    assert "You would pay 3,119.20 1,852.60 1,421.60" in lines
+    assert "the split is our own: Peg is having a baby; Managing Joe's type 2 diabetes." in out
+    services = corridor("plan", "summary", PLANS / "ppo.yaml", "--on", "2026-03-01", "--services")[1]
+    assert "ambulance ambulance 944.00 788.80" in [" ".join(line.split()) for line in services.splitlines()]
+
+
+def test_a_summary_is_data_markdown_or_html(corridor: Run) -> None:
+    asked = ("plan", "summary", PLANS / "ppo.yaml", "--on", "2026-03-01")
+    found = json.loads(corridor(*asked, "--json")[1])
+    mia = found["examples"][2]
+    assert (mia["example"], mia["total_cents"], mia["amounts_are_published"]) == ("mia", 1_421_60, True)
+    assert [one["amounts_are_published"] for one in found["examples"]] == [False, False, True]
+    markdown = corridor(*asked, "--format", "markdown")[1]
+    assert "| You would pay | 3,119.20 | 1,852.60 | 1,421.60 |" in markdown
+    html = corridor(*asked, "--format", "html", "--lang", "tr")[1]
+    assert html.startswith('<!doctype html>\n<html lang="tr">')
+    assert '<th scope="row">Ödeyeceğiniz toplam</th><td class="number">3.119,20</td>' in html
+
+
+def test_a_summary_of_a_day_before_the_plan_is_refused(corridor: Run) -> None:
+    assert corridor("plan", "summary", PLANS / "hdhp.yaml", "--on", "2020-01-01")[0] == 1

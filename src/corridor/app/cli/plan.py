@@ -5,13 +5,13 @@ from typing import Annotated, Any
 
 import typer
 
-from corridor.app.cli import plan_check, plan_diff
+from corridor.app.cli import plan_check, plan_diff, plan_summary
 from corridor.app.cli.options import AsJson, AsOf, Sponsor, day_of, opened_sponsor, share_nothing_among_threads
 
 app = typer.Typer(
     help="Documents that a sponsor runs under: plans, stop-loss contracts, funding arrangement.", no_args_is_help=True
 )
-for module in (plan_check, plan_diff):
+for module in (plan_check, plan_diff, plan_summary):
     module.register(app)
 
 

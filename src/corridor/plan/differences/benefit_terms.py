@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from corridor.plan.benefit_terms import Benefit, CostShare
 from corridor.plan.compiled import Clause
-from corridor.plan.differences.terms import Place, Term, dollars, flag, number, percent, word, words
-from corridor.plan.terms_said import TIERS_SAID
+from corridor.plan.differences.terms import Field, Place, Term, dollars, flag, number, percent, word, words
+from corridor.plan.terms_said import TIERS_SAID, cost_share_said
 from corridor.plan.versions import PlanVersion
 from corridor.wording.said import said
 
@@ -55,7 +55,7 @@ def benefit_terms(version: PlanVersion, benefit: Benefit) -> Iterator[Term]:
 def _share(place: Place, tier: str, share: CostShare) -> Iterator[Term]:
     base = Clause(share.clause, share.text or "") if share.clause else None
     within = place.within(tier, TIERS_SAID[tier], base=base)
-    yield within.term(flag("covered", said("covered"), "less"), share.covered)
+    yield within.term(Field("covered", said("cost share"), lambda _: cost_share_said(share), "less"), share.covered)
     if not share.covered:
         return
     yield from within.of(share, *_OF_SHARES)

@@ -85,11 +85,16 @@ def _of_benefits(before: PlanVersion, after: PlanVersion, renamed: Mapping[str, 
 
 
 def _certain(found: Iterator[Difference]) -> Iterator[Difference]:
-    """Where changes in one tier of a benefit do not point one way, none of them is certain."""
+    """Where changes in one tier of a benefit do not point one way, none of them is certain.
+
+    That a tier is covered now, or no longer, says all of it.
+    """
     by_tier = defaultdict(list)
     for one in found:
         by_tier[_tier(one.path)].append(one)
     for tier, members in by_tier.items():
+        covered = [one for one in members if tier and one.path.endswith(f".{tier}.covered")]
+        members = covered or members
         agree = tier is None or len({one.member_pays for one in members}) == 1
         yield from (one if agree else replace(one, member_pays=None) for one in members)
 
