@@ -3,14 +3,14 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 import polars as pl
+import yaml
 
 from bench.registry import WrongAnswer
 from corridor.app.services import selectors
-from corridor.app.services.documents import documents_of
+from corridor.app.services.documents import PLAN, SourceDocument, documents_of, sources_of
 from corridor.app.store.tx import Tx
 from corridor.book.summary import PARTS
 from corridor.ledger.accounts import CLAIMS_EXPENSE, CLAIMS_PAYABLE
@@ -18,8 +18,9 @@ from corridor.plan.compiled import CompiledPlans
 from corridor.records.claims import CLAIMS
 from corridor.records.decisions import ACCUMULATORS, DECISIONS
 from tests.oracle import claims as claims_twin
-from tests.oracle.adjudicate import adjudicate
-from tests.oracle.generated_claims import frame_accumulators, twin_accumulators, twin_line
+from tests.oracle.adjudicate import Plan, adjudicate
+from tests.oracle.comparison import frame_accumulators, twin_accumulators, twin_outcomes
+from tests.oracle.generated_claims import SELF_ONLY_LIMITS, twin_line
 
 SAMPLE_LINES = 20_000
 LEAST_SHARE = 0.02
@@ -34,15 +35,14 @@ RULES = (
     "copay after deductible",
     "coinsurance",
     "out-of-pocket maximum",
-    "visit counted",
-    "visit limit",
-    "dollar limit",
+    "limit of visits",
+    "benefit maximum",
+    "limit of dollars",
     "not covered",
     "out of network",
     "cross-accumulation",
     BEFORE_THE_KERNEL,
 )
-_AMOUNTS = ("deductible", "coinsurance", "copay", "over_limit", "plan_paid")
 _AS_PREPARED = ("member_id", "family_id", "plan_code", "plan_year_start", "tier")
 
 Row = dict[str, Any]
@@ -66,6 +66,7 @@ class _Facts:
     decisions: dict[tuple[int, int], Row]
     accumulators: pl.DataFrame
     compiled: CompiledPlans
+    plans: dict[str, Plan]
 
 
 def check(tx: Tx) -> Checked:
@@ -109,7 +110,7 @@ def check_sums(tx: Tx) -> None:
 
 
 def _facts(tx: Tx) -> _Facts:
-    claims = tx.read(f"select claim_number, {', '.join(CLAIMS.schema)} from claim_row order by 1, line_number")
+    claims = tx.read(f"select claim_number, {_quoted(CLAIMS.schema)} from claim_row order by 1, line_number")
     decisions = tx.read(f"select {', '.join(DECISIONS.schema)} from decision")
     accumulators = tx.read(f"select {', '.join(ACCUMULATORS.schema)} from accumulator")
     return _Facts(
@@ -119,7 +120,17 @@ def _facts(tx: Tx) -> _Facts:
         decisions={(row["claim_number"], row["line_number"]): row for row in decisions.iter_rows(named=True)},
         accumulators=ACCUMULATORS.conform(accumulators),
         compiled=documents_of(tx).compiled,
+        plans={plan.code: plan for plan in map(_plan, sources_of(tx)) if plan},
     )
+
+
+def _quoted(columns: Iterable[str]) -> str:
+    """Column names for SQL, to which one of them is a word of its own."""
+    return ", ".join(f'"{column}"' for column in columns)
+
+
+def _plan(source: SourceDocument) -> Plan | None:
+    return Plan(yaml.safe_load(source.content), SELF_ONLY_LIMITS) if source.kind == PLAN else None
 
 
 def _by(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
@@ -148,8 +159,8 @@ def _check_family(facts: _Facts, family: str) -> list[set[str]]:
         facts.providers,
         [],
     )
-    outcomes, books = adjudicate(facts.compiled.arrays, [_twin_line(row, facts.compiled) for row in ready])
-    for row, outcome in zip(ready, outcomes, strict=True):
+    outcomes, books = adjudicate(facts.plans, [twin_line(row) for row in ready])
+    for row, outcome in zip(ready, twin_outcomes(outcomes), strict=True):
         _compare(facts.decisions[row["claim_number"], row["line_number"]], row, outcome)
     owners = [family, *(row["member_id"] for row in coverage)]
     stored = facts.accumulators.filter(pl.col("owner_id").is_in(owners), pl.col("amount") != 0)
@@ -168,22 +179,11 @@ def _benefit(facts: _Facts, version: int, line: Row) -> tuple[int | None, str | 
     return benefit["row"], name, benefit["is_by_hand"]
 
 
-def _twin_line(row: Row, compiled: CompiledPlans) -> Row:
-    if row["reason"] is None:
-        return twin_line(row, compiled)
-    return dict.fromkeys(("version", "benefit", "level", "tier")) | {"reason": row["reason"], "allowed": Decimal(0)}
-
-
 def _compare(found: Row, ready: Row, outcome: Row) -> None:
     expected = {name: ready[name] for name in _AS_PREPARED}
-    expected |= {"reason": outcome["reason"], "allowed_cents": _allowed(ready, outcome)}
-    expected |= {f"{name}_cents": int(outcome[name] * 100) for name in _AMOUNTS}
+    expected |= outcome
     for name, value in expected.items():
         if found[name] != value:
             is_person = name in ("member_id", "family_id")
             said = "another person than the slow twin" if is_person else f"{found[name]}, expected {value}"
             raise WrongAnswer(f"claim {found['claim_number']}, line {found['line_number']}, {name}: found {said}")
-
-
-def _allowed(ready: Row, outcome: Row) -> int:
-    return int(ready["allowed_cents"]) if outcome["reason"] == "paid" else 0
