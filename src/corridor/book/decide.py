@@ -8,7 +8,7 @@ import polars as pl
 from corridor.adjudication.decide import adjudicate
 from corridor.book.opening import Opening, nothing_before
 from corridor.book.summary import PARTS
-from corridor.claims.other_plans import OtherPlans
+from corridor.claims.order.other_plans import OtherPlans
 from corridor.claims.prepare import prepare
 from corridor.codes.reasons import REASONS
 from corridor.plan.compiled import CompiledPlans

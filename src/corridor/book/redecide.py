@@ -7,7 +7,7 @@ import polars as pl
 
 from corridor.book.decide import decide
 from corridor.book.disability import IS_DISABILITY, Disability, decide_certified, no_disability
-from corridor.claims.other_plans import OtherPlans
+from corridor.claims.order.other_plans import OtherPlans
 from corridor.plan.compiled import CompiledPlans
 from corridor.records.decisions import DECISIONS
 

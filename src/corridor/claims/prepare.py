@@ -9,8 +9,8 @@ from corridor.claims.coverage import with_coverage, with_plan_version
 from corridor.claims.duplicates import with_duplicates
 from corridor.claims.match import match_members
 from corridor.claims.network import with_tier
+from corridor.claims.order.other_plans import OtherPlans, with_order_of_benefits
 from corridor.claims.other_payers import with_shared_amounts
-from corridor.claims.other_plans import OtherPlans, with_order_of_benefits
 from corridor.claims.price import with_allowed
 from corridor.claims.recognise import with_recognised
 from corridor.claims.released import with_reason

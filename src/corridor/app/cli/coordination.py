@@ -28,7 +28,7 @@ def cob(
 ) -> None:
     """Say which plan pays first and why: of two plans by their facts, or of a member's plans as they are known."""
     from corridor.app.cli.output import day, print_json, say
-    from corridor.claims.order_answer import facts_from, order_of_benefits
+    from corridor.claims.order.answer import facts_from, order_of_benefits
     from corridor.wording.said import said, told
 
     on = day_of(as_of)

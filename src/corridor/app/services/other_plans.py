@@ -12,8 +12,8 @@ from corridor.app.services.errors import ServiceError
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Tx
 from corridor.claims.coverage import with_plan_version
-from corridor.claims.order_answer import OrderOfBenefits
-from corridor.claims.other_plans import OtherPlans, placed_plans
+from corridor.claims.order.answer import OrderOfBenefits
+from corridor.claims.order.other_plans import OtherPlans, placed_plans
 from corridor.records.other_coverage import OTHER_COVERAGE, WORKFORCE
 from corridor.records.recoveries import RELEASES
 from corridor.wording.said import said

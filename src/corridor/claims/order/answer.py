@@ -7,8 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from corridor.claims import order_of_benefits as order
-from corridor.claims.order_wording import sentences
+from corridor.claims.order import rules
+from corridor.claims.order.wording import sentences
 from corridor.records import other_coverage as known
 from corridor.wording.said import Said, listed, said
 
@@ -45,20 +45,20 @@ class OrderOfBenefits:
 def order_of_benefits(*, day: date, **facts: Any) -> OrderOfBenefits:
     """Which of two plans pays first for a person on a day, and by which rule.
 
-    facts: columns of claims.order_of_benefits.PAIR by name, own_<fact> of our plan and other_<fact> of the other, such
+    facts: columns of claims.order.rules.PAIR by name, own_<fact> of our plan and other_<fact> of the other, such
     as own_through="parent", other_birthday="03-14", own_employees=120, age_from=date(2026, 1, 1); what is left out is
     not known. Both kinds are `group` unless said. Raises OrderError for a fact or a value that there is not.
     """
     given = {"own_kind": "group", "other_kind": "group", **facts}
     for name, value in given.items():
         _refuse_strange(name, value)
-    pair = pl.DataFrame([{"day": day, **given}], schema={name: order.PAIR[name] for name in ("day", *given)})
-    return OrderOfBenefits(*order.order_of_benefits(pair).row(0))
+    pair = pl.DataFrame([{"day": day, **given}], schema={name: rules.PAIR[name] for name in ("day", *given)})
+    return OrderOfBenefits(*rules.order_of_benefits(pair).row(0))
 
 
 def _refuse_strange(name: str, value: Any) -> None:
-    if name not in order.PAIR or name == "day":
-        allowed = listed(fact for fact in order.PAIR if fact != "day")
+    if name not in rules.PAIR or name == "day":
+        allowed = listed(fact for fact in rules.PAIR if fact != "day")
         raise OrderError(said("fact: found {name!r}, expected one of {allowed}", name=name, allowed=allowed))
     values = VALUES.get(name.removeprefix("own_").removeprefix("other_"))
     if values and value is not None and value not in values:
@@ -77,7 +77,7 @@ def facts_from(texts: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _typed(name: str, text: str) -> Any:
-    dtype = order.PAIR[name]
+    dtype = rules.PAIR[name]
     try:
         if dtype == pl.Date:
             return date.fromisoformat(text)

@@ -1,7 +1,7 @@
 """Whether a group plan or Medicare pays first.
 
 Source: 42 USC 1395y(b); 42 CFR 411.162 (kidney disease), 411.163 (two entitlements), 411.172 (working aged),
-411.204 (disability). The expressions read order_of_benefits.PAIR, its statuses filled in, and `entitlements`.
+411.204 (disability). The expressions read rules.PAIR, its statuses filled in, and `entitlements`.
 """
 
 import polars as pl

@@ -1,13 +1,13 @@
 """Which of two plans pays first, and why: the order of benefits, rule by rule.
 
-Source: NAIC model regulation 120, section 6, in the order of RULES 3.6; of Medicare see medicare_order.py.
+Source: NAIC model regulation 120, section 6, in the order of RULES 3.6; of Medicare see medicare.py.
 """
 
 from dataclasses import dataclass
 
 import polars as pl
 
-from corridor.claims.medicare_order import (
+from corridor.claims.order.medicare import (
     entitlements,
     group_or_medicare,
     medicare_first,

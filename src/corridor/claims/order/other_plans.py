@@ -6,8 +6,8 @@ from typing import cast
 
 import polars as pl
 
-from corridor.claims.order_of_benefits import order_of_benefits
-from corridor.claims.own_cover import own_cover
+from corridor.claims.order.own_cover import own_cover
+from corridor.claims.order.rules import order_of_benefits
 from corridor.money.rounding import share_of_cents
 from corridor.records.other_coverage import ENTITLEMENTS
 

@@ -10,11 +10,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corridor.claims.order_answer import OrderError, facts_from, order_of_benefits
-from corridor.claims.order_of_benefits import PAIR, RULES
-from corridor.claims.order_of_benefits import order_of_benefits as orders
-from corridor.claims.order_wording import FIRST, LACKS
-from corridor.claims.order_wording import RULES as SENTENCES
+from corridor.claims.order.answer import OrderError, facts_from, order_of_benefits
+from corridor.claims.order.rules import PAIR, RULES
+from corridor.claims.order.rules import order_of_benefits as orders
+from corridor.claims.order.wording import FIRST, LACKS
+from corridor.claims.order.wording import RULES as SENTENCES
 from corridor.records.other_coverage import CUSTODY, DECREE, STATUSES, THROUGH
 from corridor.wording.said import told
 from tests.oracle import order_of_benefits as oracle

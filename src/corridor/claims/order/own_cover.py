@@ -7,7 +7,7 @@ _THROUGH = {"self": "self", "spouse": "spouse", "child": "parent", "other": "oth
 
 
 def own_cover(pairs: pl.DataFrame, coverage: pl.DataFrame) -> pl.DataFrame:
-    """The columns of order_of_benefits.PAIR that our coverage answers, a row for each of `pairs`.
+    """The columns of rules.PAIR that our coverage answers, a row for each of `pairs`.
 
     pairs: member, family_id, product, day, coordinates. coverage: COVERAGE.
     """

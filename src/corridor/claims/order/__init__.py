@@ -1,0 +1,1 @@
+"""The order of benefits: which of two plans pays first, and why."""
