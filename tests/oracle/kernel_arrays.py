@@ -1,47 +1,126 @@
-"""Between the kernel's arrays and the slow twin's dicts."""
+"""Between the kernel's arrays and the slow twin: lines of a book that was made as arrays, in the twin's words.
 
+The arrays know slots where the twin knows persons, families, claims and teeth: whoever made the book says them.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
 
-from corridor.adjudication.arrays import COPAY_TAKEN, COUNTED, PAID, Lines, Outcome, State
+from corridor.adjudication.arrays import (
+    ADMITTED,
+    DAYS_OF_MONTH,
+    MONTHS_OF_YEAR,
+    NO_SLOT,
+    PAID,
+    SECONDARY,
+    UNAUTHORISED,
+    Lines,
+    Outcome,
+)
 from corridor.codes.reasons import REASONS
-from tests.oracle.adjudicate import Books
+from corridor.plan.arrays import TIERS
+from corridor.plan.compiled import CompiledPlans
+from tests.oracle.adjudicate import AMOUNTS
 
-AMOUNTS = ("deductible", "coinsurance", "copay", "over_limit", "plan_paid")
-
-
-def line_dicts(lines: Lines, rows: Any) -> list[dict[str, Any]]:
-    """The given rows of `lines` as the twin reads them; a slot is the key."""
-
-    def key(slots: Any, row: int) -> int | None:
-        return None if slots[row] < 0 else int(slots[row])
-
-    return [
-        {
-            "version": int(lines.version[row]),
-            "benefit": int(lines.benefit[row]),
-            "level": int(lines.level[row]),
-            "tier": int(lines.tier[row]),
-            "reason": None if lines.reason[row] == PAID else REASONS[lines.reason[row]].name,
-            "allowed": Decimal(int(lines.allowed_cents[row])) / 100,
-            "person": int(lines.person_slot[row]),
-            "family": int(lines.family_slot[row]),
-            "visit": key(lines.visit_slot, row),
-            "visit_limit": key(lines.visit_limit_slot, row),
-            "dollar_limit": key(lines.dollar_limit_slot, row),
-        }
-        for row in rows
-    ]
+SURFACES = "MODBLI"
 
 
-def outcome_dicts(outcome: Outcome, rows: Any) -> list[dict[str, Any]]:
-    """The given rows of the kernel's outcome in the twin's words."""
+@dataclass(frozen=True)
+class Named:
+    """What the slots of a book stand for, each (n,). tooth: None where no limit counts teeth apart."""
+
+    compiled: CompiledPlans
+    person: Sequence[Any]
+    family: Sequence[Any]
+    claim: Sequence[Any]
+    tooth: Sequence[str | None] | None = None
+
+
+def line_dicts(lines: Lines, named: Named, rows: Iterable[int]) -> list[dict[str, Any]]:
+    """The given rows of `lines` as the twin reads them.
+
+    An occasion is told apart by its slot, which stands in place of the provider; so its lines are of one day, or of
+    one stay, of which the twin hears no first day.
+    """
+    versions, benefits = named.compiled.versions.to_dicts(), named.compiled.benefits["name"].to_list()
+    surfaces = _surfaces_of(lines)
+    return [_line(lines, named, versions, benefits, surfaces, int(row)) for row in rows]
+
+
+def _line(
+    lines: Lines, named: Named, versions: list[dict[str, Any]], benefits: list[str], surfaces: Any, i: int
+) -> dict[str, Any]:
+    reason = REASONS[lines.reason[i]].name
+    if lines.reason[i] != PAID:
+        return {"claim": int(named.claim[i]), "reason": reason}
+    version, day, flags = versions[lines.version[i]], day_of(int(lines.day[i])), int(lines.flags[i])
+    occasion = int(lines.occasion_slot[i])
+    return {
+        "claim": named.claim[i],
+        "plan": version["plan_code"],
+        "year": _year_of(version, day),
+        "family": named.family[i],
+        "member": named.person[i],
+        "alone": lines.level[i] == 0,
+        "benefit": benefits[lines.benefit[i]],
+        "tier": TIERS[lines.tier[i]],
+        "service_from": day,
+        "admission_date": date(1, 1, 1) if occasion != NO_SLOT else None,
+        "provider": "" if occasion == NO_SLOT else str(occasion),
+        "reason": None,
+        "allowed": _dollars(lines.allowed_cents[i]),
+        "recognised": _dollars(lines.recognised_cents[i]),
+        "allowable": _dollars(lines.allowable_cents[i]),
+        "other_paid": _dollars(lines.other_paid_cents[i]) if flags & SECONDARY else None,
+        "units": int(lines.units[i]),
+        "tooth": named.tooth[i] if named.tooth is not None else None,
+        "surfaces": surfaces[i],
+        "admitted": bool(flags & ADMITTED),
+        "unauthorised": bool(flags & UNAUTHORISED),
+    }
+
+
+def _dollars(cents: Any) -> Decimal:
+    return Decimal(int(cents)) / 100
+
+
+def day_of(number: int) -> date:
+    """The day behind a day_number()."""
+    months, day = divmod(number, DAYS_OF_MONTH)
+    year, month = divmod(months - 1, MONTHS_OF_YEAR)
+    return date(year, month + 1, day)
+
+
+def _year_of(version: dict[str, Any], day: date) -> date:
+    start = date(day.year, version["plan_year_start_month"], version["plan_year_start_day"])
+    return start if start <= day else start.replace(year=day.year - 1)
+
+
+def _surfaces_of(lines: Lines) -> dict[int, str]:
+    """Letters of the surfaces of each line that has a limit by them."""
+    by_surface = np.flatnonzero(lines.limit_surfaces >= 0)
+    line_of_use = np.repeat(np.arange(len(lines.reason)), np.diff(lines.limit_offsets))
+    letters = {bits: "".join(s for n, s in enumerate(SURFACES) if bits >> n & 1) for bits in range(1 << len(SURFACES))}
+    found = {int(line_of_use[use]): letters[int(lines.limit_surfaces[use])] for use in by_surface}
+    return _OrNone(found)
+
+
+class _OrNone(dict[int, Any]):
+    def __missing__(self, line: int) -> None:
+        return None
+
+
+def outcome_dicts(outcome: Outcome, rows: Iterable[int]) -> list[dict[str, Any]]:
+    """The given rows of the kernel's outcome in the twin's words, as `without_fired` leaves them."""
     return [
         {
             "reason": REASONS[outcome.reason[row]].name,
-            **{name: Decimal(int(getattr(outcome, f"{name}_cents")[row])) / 100 for name in AMOUNTS},
+            **{name: _dollars(getattr(outcome, f"{name}_cents")[row]) for name in AMOUNTS},
         }
         for row in rows
     ]
@@ -50,37 +129,3 @@ def outcome_dicts(outcome: Outcome, rows: Any) -> list[dict[str, Any]]:
 def without_fired(outcomes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The twin's outcomes without the names of the rules that had a say."""
     return [{name: value for name, value in outcome.items() if name != "fired"} for outcome in outcomes]
-
-
-def books_of(state: State, visit_limit_slots: set[int]) -> Books:
-    """The kernel's state as the twin's books. visit_limit_slots: which limit slots count visits, not cents."""
-    books = Books()
-    for owner, book in (("person", books.person), ("family", books.family)):
-        for kind in ("deductible", "out_of_pocket"):
-            for (slot, tier), cents in np.ndenumerate(getattr(state, f"{owner}_{kind}")):
-                book[kind, slot, tier] = Decimal(int(cents)) / 100
-    for slot, used in enumerate(state.limit_used.tolist()):
-        if slot in visit_limit_slots:
-            books.visits_used[slot] = used
-        else:
-            books.dollars_used[slot] = Decimal(used) / 100
-    for slot, bits in enumerate(state.visit.tolist()):
-        if bits & COPAY_TAKEN:
-            books.copay_taken.add(slot)
-        if bits & COUNTED:
-            books.counted.add(slot)
-    return books
-
-
-def same_books(one: Books, other: Books) -> bool:
-    """Whether two books hold the same amounts, absent and zero being alike."""
-
-    def content(books: Books) -> Any:
-        amounts = (books.person, books.family, books.visits_used, books.dollars_used)
-        return (
-            [{key: value for key, value in book.items() if value} for book in amounts],
-            books.copay_taken,
-            books.counted,
-        )
-
-    return bool(content(one) == content(other))
