@@ -25,6 +25,7 @@ ENGLISH = (
     "docs/howto/load-your-own-files.md",
     "docs/howto/back-out-a-mistaken-load.md",
     "docs/howto/change-a-plan.md",
+    "docs/howto/review-a-plan.md",
     "docs/howto/start-a-sponsor.md",
     "docs/howto/weekly-round.md",
     "docs/howto/back-up-and-restore.md",

@@ -11,8 +11,6 @@ from corridor.app.cli.options import AsJson, AsOf, Sponsor, day_of, opened_spons
 app = typer.Typer(
     help="Documents that a sponsor runs under: plans, stop-loss contracts, funding arrangement.", no_args_is_help=True
 )
-for module in (plan_check, plan_diff, plan_summary):
-    module.register(app)
 
 
 @app.command()
@@ -133,3 +131,7 @@ def _states() -> dict[str, Any]:
     from corridor.wording.said import said
 
     return {"in_force": said("in force"), "replaced": said("replaced"), "taken_back": said("taken back")}
+
+
+for module in (plan_check, plan_diff, plan_summary):
+    module.register(app)
