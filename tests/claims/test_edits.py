@@ -103,6 +103,11 @@ BY_THE_PLAN: list[Row] = [
     ),
     ("an instalment that is due", {"kind": "dental", "procedure_code": "D8080", "treatment_months": 0}, None),
     (
+        "a treatment that nobody divided",
+        {"kind": "dental", "procedure_code": "D8080", "treatment_months": 9},
+        "handled_by_hand",
+    ),
+    (
         "an instalment of a day to come",
         {
             "kind": "dental",

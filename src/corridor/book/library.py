@@ -9,6 +9,7 @@ from corridor.book.decide import decide
 from corridor.book.numbering import number_claims
 from corridor.book.opening import Opening
 from corridor.book.sources import File, Map, Several, Source, claims_from, members_from, plans_from, providers_from
+from corridor.claims.instalments import with_instalments
 from corridor.plan.versions import Plan
 from corridor.records.decisions import ACCUMULATORS, DECISIONS
 from corridor.records.history import HISTORY
@@ -85,7 +86,7 @@ def adjudicate_with_notes(
     notes = (*coverage.notes, *taken.notes)
     day = decided_on or _last_receipt(taken.frame)
     before = ACCUMULATORS.empty() if accumulators is None else ACCUMULATORS.conform(accumulators)
-    numbered = number_claims(taken.frame)
+    numbered = with_instalments(number_claims(taken.frame), coverage.frame, compiled)
     if day is None:
         return Adjudicated(_beside(DECISIONS.empty(), numbered), None, notes, before)
     opening = Opening(before, HISTORY.empty())

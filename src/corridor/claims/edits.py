@@ -36,6 +36,7 @@ _charge = pl.col("charge_cents")
 _claim_charge = _charge.clip(-MAX_CENTS - 1, MAX_CENTS + 1).sum().over("claim_number")
 _days_to_receipt = (pl.col("received_date") - pl.col("service_to")).dt.total_days()
 _is_instalment = (pl.col("treatment_months") == 0).fill_null(False)
+_is_undivided = pl.col("orthodontia_initial_bp").is_not_null() & (pl.col("treatment_months") > 0)
 _cause = pl.col("related_cause")
 
 
@@ -70,7 +71,7 @@ EDITS: tuple[Edit, ...] = (
     Edit("order_of_benefits_unclear", HAS_UNCLEAR_ORDER),
     Edit("other_payer_first", IS_OTHERS_FIRST),
     Edit("unknown_code", pl.col("benefit_row").is_null()),
-    Edit("handled_by_hand", pl.col("is_by_hand")),
+    Edit("handled_by_hand", pl.col("is_by_hand") | _is_undivided),
     Edit("waiting_period", IS_WAITING),
     Edit("missing_tooth", WAS_MISSING),
     Edit("missing_tooth_unclear", MAY_HAVE_BEEN_MISSING),

@@ -62,7 +62,11 @@ CLAIMS = Table(
         Column("alternate_cents", pl.Int64, "allowed for the alternate service", unit="cents", nullable=True),
         Column("tooth_lost_on", pl.Date, "dental: day on which the replaced tooth was lost", nullable=True),
         Column(
-            "treatment_months", pl.Int32, "dental: length of an orthodontic treatment", unit="months", nullable=True
+            "treatment_months",
+            pl.Int32,
+            "dental: length of an orthodontic treatment; 0: an instalment of one",
+            unit="months",
+            nullable=True,
         ),
         Column("billing_npi", pl.String, "NPI of the billing provider", nullable=True),
         Column("billing_tax_id", pl.String, "its tax id", nullable=True),

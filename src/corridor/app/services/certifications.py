@@ -43,14 +43,19 @@ def disability_of(tx: Tx, documents: Documents, claims: pl.DataFrame) -> Disabil
 
 
 def families_due(tx: Tx, as_of: date) -> list[str]:
-    """The families with a week of disability that had not ended when it was decided, and has before `as_of`."""
+    """The families with what was not due when it was decided, and is on `as_of`.
+
+    A week of disability is due when it has ended before the day, an instalment of a treatment on its day.
+    """
     with tx.cursor() as cursor:
         cursor.execute(
-            "select distinct d.family_id from disability_claim f"
-            " join decision d on d.claim_number = f.claim_number and d.reason = 'not_yet_due'"
+            "select distinct d.family_id from decision d"
             " join claim_line l on (l.claim_number, l.line_number) = (d.claim_number, d.line_number)"
-            f" where l.service_to < %s and d.family_id is not null and {selectors.STANDS} order by 1",
-            [as_of],
+            " left join disability_claim f on f.claim_number = d.claim_number"
+            " where d.reason = 'not_yet_due' and d.family_id is not null"
+            " and case when f.claim_number is null then l.service_from <= %(day)s else l.service_to < %(day)s end"
+            f" and {selectors.STANDS} order by 1",
+            {"day": as_of},
         )
         return [family for (family,) in cursor.fetchall()]
 

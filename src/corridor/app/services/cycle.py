@@ -20,6 +20,7 @@ from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Batch, Tx
 from corridor.banking.nacha import credit_file, debit_file
 from corridor.book.disability import IS_DISABILITY
+from corridor.claims.terms import terms_of
 from corridor.edi.x12.write import Envelope
 from corridor.edi.x835.write import write_835
 from corridor.funding.cycle import Cycle, fund_of, run_cycle
@@ -74,7 +75,8 @@ def run_round(
     with tenant_transaction(sponsor, alias) as tx:
         documents = documents_of(tx)
         batch = tx.next_batch(CYCLE, as_of, params={"accounts": accounts.to_dicts()})
-        due = families_due(tx, as_of) if documents.disability else []
+        has_dues = bool(documents.disability) or terms_of(documents.compiled).has_instalments
+        due = families_due(tx, as_of) if has_dues else []
         if due:
             redecide_families(tx, batch, documents, due)
         since = _since_last_round(tx, documents, as_of)

@@ -14,6 +14,7 @@ from corridor.app.store.tx import Batch, Tx
 from corridor.book.decide import decide
 from corridor.book.numbering import number_claims
 from corridor.book.redecide import redecide
+from corridor.claims.instalments import with_instalments
 from corridor.funding.paid import taken_back_lines
 from corridor.funding.postings import decision_postings, payees_of, reversal_postings
 from corridor.records.decisions import ACCUMULATORS
@@ -22,8 +23,9 @@ from corridor.records.decisions import ACCUMULATORS
 def decide_new(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFrame) -> pl.DataFrame:
     """Number, decide, store and post the claims of a file (CLAIMS); returns their DECISIONS, with service_to."""
     first = tx.scalar("select coalesce(max(claim_number), 0) + 1 from claim")
-    claims = number_claims(frame, first)
-    coverage = selectors.coverage_of(tx, selectors.ids_in(claims))
+    numbered = number_claims(frame, first)
+    coverage = selectors.coverage_of(tx, selectors.ids_in(numbered))
+    claims = with_instalments(numbered, coverage, documents.compiled)
     opening = selectors.opening(
         tx,
         coverage.get_column("subscriber_id").unique().to_list(),
