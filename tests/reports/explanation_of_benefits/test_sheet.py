@@ -1,16 +1,17 @@
 """The notice in words, in both languages: the whole text of one, and what others say besides."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from corridor.plan.compiled import Clause
 from corridor.reports.explanation_of_benefits.assemble import Eob
 from corridor.reports.explanation_of_benefits.sheet import Sheet
 from corridor.reports.explanation_of_benefits.tell import sheet_of
 from corridor.wording.language import LANGUAGES, Language
-from tests.reports.explanation_of_benefits.frames import VISIT, decision, notice
+from tests.reports.explanation_of_benefits.frames import COPAY, PAYS, VISIT, decision, notice
 
 HERE = Path(__file__).parent
 
@@ -108,6 +109,18 @@ def test_codes_and_clauses_stand_beside_amounts_and_reasons() -> None:
     }  # fmt: skip
     assert [share.code for share in third.shares] == ["PR-96 N130"]
     assert first.reasons[0].clause == "madde 4.2"
+
+
+def test_a_clause_is_called_as_the_document_calls_it() -> None:
+    eob = notice()
+    steps = (replace(COPAY, clause=Clause("Amendment 1", "A copay of 25.")), COPAY, PAYS)
+    lines = (replace(eob.lines[0], steps=steps),)
+    [line] = sheet_of(replace(eob, lines=lines), "tr").lines
+    assert [(reason.clause, reason.clause_is_name) for reason in line.reasons] == [
+        ("Amendment 1", True),
+        ("madde 4.2", False),
+        (None, False),
+    ]
 
 
 def test_a_dental_plan_says_that_nobody_outside_reviews_it() -> None:

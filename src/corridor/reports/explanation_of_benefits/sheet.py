@@ -45,10 +45,11 @@ class Share:
 
 @dataclass(frozen=True)
 class Reason:
-    """A sentence on why, and the clause behind it."""
+    """A sentence on why, and the clause behind it. clause_is_name: the plan document names it, in its own language."""
 
     text: str
     clause: str | None
+    clause_is_name: bool = False
 
 
 @dataclass(frozen=True)

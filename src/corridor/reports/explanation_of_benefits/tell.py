@@ -202,13 +202,12 @@ def _share(adjustment: Adjustment, line: EobLine, teller: Teller) -> Share:
 
 def _reasons(line: EobLine, language: Language) -> Iterator[Reason]:
     for step in line.steps:
-        clause = None if step.clause is None else str(told(_clause(step.clause.number), language))
-        yield Reason(step_sentence(step, language, to_member=True), clause)
-
-
-def _clause(number: str) -> Said:
-    """`clause 3.1`; but `Amendment 1`, as the document names it."""
-    return said("clause {number}", number=number) if number[:1].isdecimal() else listed([number])
+        text = step_sentence(step, language, to_member=True)
+        number = step.clause.number if step.clause else None
+        if number is None or not number[:1].isdecimal():
+            yield Reason(text, number, clause_is_name=number is not None)  # `Amendment 1`
+        else:
+            yield Reason(text, str(told(said("clause {number}", number=number), language)))
 
 
 def _year_lead(eob: Eob, teller: Teller) -> Said:
