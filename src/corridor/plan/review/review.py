@@ -10,6 +10,8 @@ from corridor.plan.document import Document, DocumentError, Fault, read_document
 from corridor.plan.findings import Finding
 from corridor.plan.load import load_plan
 from corridor.plan.review.idle_benefits import idle_benefits
+from corridor.plan.review.idle_coinsurance import idle_coinsurance
+from corridor.plan.review.idle_limits import outrun_limits
 from corridor.plan.review.idle_sections import idle_amendments, idle_sections, unusual_amounts
 from corridor.plan.review.idle_shares import idle_shares
 from corridor.plan.review.reach import idle_patterns, not_taken, overlaps, reach_of, unreachable
@@ -35,10 +37,8 @@ class Placed:
     @property
     def text(self) -> Said:
         """The remark as a sentence that says where."""
-        return said("{file} line {line}, {field}: {remark}", **self._facts())
-
-    def _facts(self) -> dict[str, Any]:
-        return {"file": self.file, "line": self.line, "field": self.field, "remark": self.remark}
+        facts = {"file": self.file, "line": self.line, "field": self.field}
+        return said("{file} line {line}, {field}: {remark}", remark=self.remark, **facts)
 
 
 @dataclass(frozen=True)
@@ -115,6 +115,8 @@ def remarks_on(terms: PlanDocument) -> Iterator[Remark]:
     yield from idle_patterns(reaches, terms.product)
     yield from idle_shares(terms)
     yield from idle_benefits(terms, reaches)
+    yield from idle_coinsurance(terms)
+    yield from outrun_limits(terms)
     yield from idle_sections(terms)
     yield from unusual_amounts(terms)
     yield from overlaps(reaches)
