@@ -10,7 +10,7 @@ import pytest
 from bench.book_of_lines import book_of_lines, plan_arrays
 from corridor.adjudication.arrays import Lines, State
 from corridor.adjudication.door import KernelInputError
-from corridor.adjudication.kernel import batch_entry, live_entry
+from corridor.adjudication.kernel import lines_entry
 from corridor.adjudication.run import batch, live
 from corridor.money.cents import MAX_CENTS
 from corridor.plan.arrays import NO_LIMIT, PlanArrays
@@ -117,8 +117,7 @@ def test_read_only_arrays_from_polars_are_taken_without_a_new_compilation() -> N
     found, _ = live(PLAN, from_polars, STATE)
     batch(PLAN, from_polars, STATE)
     assert all(np.array_equal(*pair) for pair in zip(expected, found, strict=True))
-    for entry in (live_entry, batch_entry):
-        assert len(getattr(entry, "signatures", [0])) == 1
+    assert len(getattr(lines_entry, "signatures", [0])) == 1
 
 
 def test_strided_and_narrower_arrays_are_taken() -> None:

@@ -1,4 +1,4 @@
-"""Traps of compiled kernels, each measured once and held here: old machine code, lost stores, threads, forks."""
+"""Traps of compiled kernels, each measured once and held here: old machine code, threads, forks."""
 
 import multiprocessing
 import os
@@ -93,7 +93,7 @@ def test_a_cache_that_cannot_be_written_is_replaced_by_a_private_one(
     assert cache_folder().stat().st_mode & 0o077 == 0
 
 
-def test_every_store_of_the_parallel_loop_arrives() -> None:
+def test_threads_over_families_say_what_one_thread_says() -> None:
     plan, (lines, state) = plan_arrays(), book_of_lines(20_000, seed=11)
     serial, serial_state = live(plan, lines, state)
     parallel, parallel_state = batch(plan, lines, state)
@@ -118,8 +118,7 @@ def test_threads_may_enter_together() -> None:
 
 
 @pytest.mark.parametrize("method", sorted({"spawn", "fork"} & set(multiprocessing.get_all_start_methods())))
-def test_another_process_gets_the_same_answer_after_a_parallel_kernel(tmp_path: Path, method: str) -> None:
-    """Spawned, it starts afresh; forked, it runs serially, because GNU OpenMP ends a forked child."""
+def test_another_process_gets_the_same_answer_after_a_batch(tmp_path: Path, method: str) -> None:
     script = tmp_path / "book.py"
     script.write_text(IN_OTHER_PROCESSES, "utf-8")
     environment = os.environ | {"PYTHONPATH": f"{PACKAGE.parent}{os.pathsep}{ROOT}"}

@@ -1,4 +1,4 @@
-"""The kernel: one loop over the lines of a family, entered serially (`live`) or for all families at once (`batch`).
+"""The kernel: one loop over lines, entered once for a few families (`live`) or by several threads at once (`batch`).
 
 Order of steps of a line (RULES 3.1, steps 12 to 18; docs/explanation/order-of-steps.md says more):
 
@@ -16,7 +16,7 @@ Order of steps of a line (RULES 3.1, steps 12 to 18; docs/explanation/order-of-s
 
 from typing import Any
 
-from numba import njit, prange
+from numba import njit
 
 from corridor.adjudication.arrays import (
     ADMITTED,
@@ -217,16 +217,8 @@ decide_line = compiled(_decide_line)
 decide_lines = compiled(_decide_lines)
 
 
-def _live(plan: PlanArrays, lines: Lines, state: State, outcome: Outcome) -> None:
-    decide_lines(plan, lines, state, outcome, 0, len(lines.reason))
+def _entry(plan: PlanArrays, lines: Lines, state: State, outcome: Outcome, first: int, last: int) -> None:
+    decide_lines(plan, lines, state, outcome, first, last)
 
 
-def _batch(plan: PlanArrays, lines: Lines, state: State, outcome: Outcome) -> None:
-    # The body stores nothing itself: a store through a tuple's field in a parallel loop is dropped silently.
-    offsets = lines.family_offsets
-    for family in prange(len(offsets) - 1):
-        decide_lines(plan, lines, state, outcome, offsets[family], offsets[family + 1])
-
-
-live_entry: Any = njit(_live, cache=True, nogil=True)
-batch_entry: Any = njit(_batch, cache=True, nogil=True, parallel=True)
+lines_entry: Any = njit(_entry, cache=True, nogil=True)

@@ -1,8 +1,10 @@
 """How the kernel is entered: `live` for a family, `batch` for a book, `compile_kernels` at set-up."""
 
+import itertools
 import os
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from types import FunctionType
 from typing import Any
 
@@ -11,61 +13,68 @@ from numba import typeof
 
 from corridor.adjudication.arrays import Lines, Outcome, State
 from corridor.adjudication.door import PLAN_FIELDS, STATE_FIELDS, admit, line_fields
-from corridor.adjudication.kernel import batch_entry, live_entry
-from corridor.plan.arrays import PlanArrays
+from corridor.adjudication.kernel import lines_entry
+from corridor.plan.arrays import Int64, PlanArrays
 
 _compiling = threading.Lock()
-_in_parallel = threading.Lock()
-_parallel_process: list[int] = []  # id of the process that entered the parallel kernel first, if any
+_SHARES_OF_A_THREAD = 4
+"""Families differ in size: a thread that is done with a share takes the next."""
 
 
 def live(plan: PlanArrays, lines: Lines, state: State) -> tuple[Outcome, State]:
-    """Decide lines one after another. Any number of threads may be in here at once.
+    """Decide lines one after another, on the calling thread. Any number of threads may be in here at once.
 
     Returns what became of each line, and the state after; `state` itself is not written.
     Raises KernelInputError.
     """
-    return _run(live_entry, plan, lines, state)
+    fit = _fit(plan, lines, state)
+    lines_entry(*fit, 0, len(lines.reason))
+    return fit[3], fit[2]
 
 
 def batch(plan: PlanArrays, lines: Lines, state: State) -> tuple[Outcome, State]:
     """Decide lines, families side by side on all cores: the same answer as `live`.
 
-    One thread at a time: where numba has only its own thread pool, two in a parallel region abort the process.
-    In a process forked from one that has been in here GNU OpenMP aborts, so there the loop runs serially.
+    The threads are Python's own: machine code runs without the interpreter's lock, and families share nothing.
     """
-    if not _parallel_process:
-        _parallel_process.append(os.getpid())
-    if _parallel_process[0] != os.getpid():
-        return live(plan, lines, state)
-    with _in_parallel:
-        return _run(batch_entry, plan, lines, state)
+    fit = _fit(plan, lines, state)
+    threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    bounds = _bounds(fit[1].family_offsets, threads * _SHARES_OF_A_THREAD)
+    with ThreadPoolExecutor(threads) as pool:
+        shares = [(*fit, first, last) for first, last in itertools.pairwise(bounds)]
+        for done in [pool.submit(lines_entry, *share) for share in shares]:
+            done.result()
+    return fit[3], fit[2]
+
+
+def _bounds(family_offsets: Int64, shares: int) -> list[int]:
+    """First lines of shares of about as many lines each, and the number of lines; a family lies in one share."""
+    wanted = np.linspace(0, int(family_offsets[-1]), shares + 1)
+    return [int(bound) for bound in np.unique(family_offsets[np.searchsorted(family_offsets, wanted)])]
 
 
 def compile_kernels() -> float:
-    """Compile both entries, or find them in the cache; seconds it took."""
+    """Compile the kernel, or find it in the cache; seconds it took."""
     start = time.perf_counter()
     plan, lines, state = _of_nothing()
     live(plan, lines, state)
-    batch(plan, lines, state)
     return time.perf_counter() - start
 
 
-def _run(entry: Any, plan: PlanArrays, lines: Lines, state: State) -> tuple[Outcome, State]:
-    fit_plan, fit_lines, fit_state, outcome = admit(plan, lines, state)
-    _compile_once(entry, (fit_plan, fit_lines, fit_state, outcome))
-    entry(fit_plan, fit_lines, fit_state, outcome)
-    return outcome, fit_state
+def _fit(plan: PlanArrays, lines: Lines, state: State) -> tuple[PlanArrays, Lines, State, Outcome]:
+    fit = admit(plan, lines, state)
+    _compile_once((*fit, 0, 0))
+    return fit
 
 
-def _compile_once(entry: Any, arguments: tuple[Any, ...]) -> None:
+def _compile_once(arguments: tuple[Any, ...]) -> None:
     """Give the entry its one signature and refuse any other: a second type would mean the door leaks."""
-    if isinstance(entry, FunctionType) or entry.signatures:  # a plain function: the compiler is off
+    if isinstance(lines_entry, FunctionType) or lines_entry.signatures:  # a plain function: the compiler is off
         return
     with _compiling:
-        if not entry.signatures:
-            entry.compile(tuple(typeof(argument) for argument in arguments))  # type: ignore[no-untyped-call]
-            entry.disable_compile()
+        if not lines_entry.signatures:
+            lines_entry.compile(tuple(typeof(argument) for argument in arguments))  # type: ignore[no-untyped-call]
+            lines_entry.disable_compile()
 
 
 def _of_nothing() -> tuple[PlanArrays, Lines, State]:

@@ -15,8 +15,7 @@ from corridor.adjudication.arrays import (
     Outcome,
     State,
 )
-from corridor.adjudication.door import PLAN_FIELDS, STATE_FIELDS, empty_outcome, line_fields
-from corridor.adjudication.kernel import batch_entry
+from corridor.adjudication.door import PLAN_FIELDS, STATE_FIELDS, line_fields
 from corridor.adjudication.limit_use import before_cost_share
 from corridor.adjudication.run import batch, live
 from corridor.plan.arrays import COUNTS_VISITS, NO_LIMIT, PlanArrays
@@ -126,9 +125,7 @@ def book() -> SettledBook:
 
 
 def test_families_side_by_side_are_decided_as_one_after_another(book: SettledBook) -> None:
-    batch(book.plan, book.lines, book.before)  # compiles the entry, where the compiler is on
-    outcome, state = empty_outcome(len(book.lines.reason)), State(*(array.copy() for array in book.before))
-    batch_entry(book.plan, book.lines, state, outcome)
+    outcome, state = batch(book.plan, book.lines, book.before)
     assert len(book.lines.family_offsets) > 2
     for found, expected in ((outcome, book.outcome), (state, book.after)):
         assert all(np.array_equal(one, other) for one, other in zip(found, expected, strict=True))

@@ -5,7 +5,7 @@ import pytest
 
 from corridor.adjudication.arrays import Outcome, State
 from corridor.adjudication.door import empty_outcome
-from corridor.adjudication.kernel import live_entry
+from corridor.adjudication.kernel import lines_entry
 from corridor.adjudication.run import compile_kernels
 from tests.oracle.settled_books import SettledBook, settled_books
 
@@ -25,6 +25,6 @@ def same(one: Outcome | State, other: Outcome | State) -> bool:
 def test_the_kernel_gives_the_settled_answer(books: list[SettledBook]) -> None:
     for book in books:
         outcome, state = empty_outcome(len(book.lines.reason)), State(*(array.copy() for array in book.before))
-        live_entry(book.plan, book.lines, state, outcome)
+        lines_entry(book.plan, book.lines, state, outcome, 0, len(book.lines.reason))
         assert same(outcome, book.outcome), book.seed
         assert same(state, book.after), book.seed
