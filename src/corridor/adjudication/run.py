@@ -41,7 +41,7 @@ def batch(plan: PlanArrays, lines: Lines, state: State) -> tuple[Outcome, State]
     threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     bounds = _bounds(fit[1].family_offsets, threads * _SHARES_OF_A_THREAD)
     with ThreadPoolExecutor(threads) as pool:
-        shares = [(*fit, first, last) for first, last in itertools.pairwise(bounds)]
+        shares: list[tuple[Any, ...]] = [(*fit, first, last) for first, last in itertools.pairwise(bounds)]
         for done in [pool.submit(lines_entry, *share) for share in shares]:
             done.result()
     return fit[3], fit[2]
