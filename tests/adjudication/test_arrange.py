@@ -1,14 +1,16 @@
 """READY lines become kernel lines: in order, numbered by family, or refused by claim and line."""
 
+from datetime import date
 from typing import Any
 
 import polars as pl
 import pytest
 
-from corridor.adjudication.arrange import ReadyError, arrange
-from corridor.adjudication.arrays import NO_SLOT, PAID
+from corridor.adjudication.arrange import arrange
+from corridor.adjudication.arrays import CARRIES_OVER, NO_SLOT, PAID
 from corridor.adjudication.decide import OUTCOMES, adjudicate
-from corridor.records.decisions import ACCUMULATORS
+from corridor.adjudication.ready_check import ReadyError
+from corridor.records.decisions import ACCUMULATORS, ALWAYS
 from corridor.records.ready import READY, VISITS
 from corridor.records.table import RecordsError
 from tests.oracle.plain_plans import YEAR, compiled_plan, ready_frame, ready_rows
@@ -32,23 +34,23 @@ def test_lines_are_sorted_by_family_and_lead_back_to_their_rows() -> None:
     found = arranged(case({"who": "lee/ann"}, {"who": "kaya/dee"}, {"who": "lee/bob"}, {"who": "kaya/dee"}))
     assert found.row_of_line.tolist() == [1, 3, 0, 2]
     assert found.lines.family_offsets.tolist() == [0, 2, 4]
-    assert found.lines.person_slot.tolist() == [0, 0, 1, 2]
-    assert found.persons["member_id"].to_list() == ["kaya/dee", "lee/ann", "lee/bob"]
+    assert found.lines.person_deductible_slot.tolist() == [0, 0, 1, 2]
+    assert found.keys.deductibles["person"]["owner_id"].to_list() == ["kaya/dee", "lee/ann", "lee/bob"]
 
 
 def test_only_lines_that_need_them_have_visits_and_limits() -> None:
     found = arranged(case({"who": "f/a"}, {"who": "f/a", "service": "office"}, {"who": "f/a", "service": "therapy"}))
-    assert found.lines.visit_slot.tolist() == [NO_SLOT, 0, 1]
-    assert found.lines.visit_limit_slot.tolist() == [NO_SLOT, NO_SLOT, 0]
-    assert found.lines.dollar_limit_slot.tolist() == [NO_SLOT, NO_SLOT, 1]
-    assert found.limits["limit_id"].to_list() == ["therapy visits", "therapy dollars"]
+    assert found.lines.occasion_slot.tolist() == [NO_SLOT, 0, 1]
+    assert found.lines.limit_offsets.tolist() == [0, 0, 0, 2]
+    assert found.lines.limit_slot.tolist() == [0, 1]
+    assert found.limits["limit_id"].to_list() == ["therapy_visits", "therapy_dollars"]
 
 
 def test_a_line_with_a_reason_takes_no_slot() -> None:
     found = arranged(case({"who": "f/a", "reason": "duplicate"}))
     assert found.lines.reason.tolist() != [PAID]
-    assert found.lines.person_slot.tolist() == [NO_SLOT]
-    assert found.persons.height == 0
+    assert found.lines.person_deductible_slot.tolist() == [NO_SLOT]
+    assert found.keys.deductibles["person"].height == 0
 
 
 def test_a_child_of_two_employees_has_one_deductible() -> None:
@@ -115,8 +117,39 @@ def test_a_frame_that_is_not_ready_is_refused() -> None:
         adjudicate(pl.DataFrame({"line_number": [1]}), compiled_plan(PLAN))
 
 
-def test_a_limit_id_cannot_mean_visits_and_dollars() -> None:
-    plan = {"benefits": {"therapy": {"visits": 2, "dollars": 70, "limit": "both"}}}
+def test_a_line_uses_limits_in_the_order_of_its_benefit() -> None:
+    plan = {
+        "limits": {"dollars": {"dollars": 70}, "visits": {"visits": 2, "per": "lifetime"}},
+        "benefits": {"therapy": {"limits": ["visits", "dollars"]}, "massage": {"limits": ["dollars"]}},
+    }
     compiled = compiled_plan(plan)
-    with pytest.raises(ReadyError, match="limit both counts visits and dollars, expected one of the two"):
-        adjudicate(ready_frame({"lines": [{"who": "f/a", "service": "therapy", "allowed": 1}]}, compiled), compiled)
+    lines = [{"who": "f/a", "service": name, "allowed": 1} for name in ("massage", "therapy")]
+    found = arrange(ready_frame({"lines": lines}, compiled), compiled, ACCUMULATORS.empty(), VISITS.empty())
+    assert found.lines.limit_offsets.tolist() == [0, 1, 3]
+    assert found.lines.limit_slot.tolist() == [0, 1, 0]
+    assert found.limits.select("limit_id", "limit_year").rows() == [("dollars", YEAR), ("visits", ALWAYS)]
+
+
+def test_a_maximum_that_stands_apart_has_slots_of_its_own() -> None:
+    plan = {
+        "separate_maximums": {"drugs": {"person": 50, "family": 100}},
+        "benefits": {"surgery": {}, "drugs": {"maximum": "drugs"}},
+    }
+    compiled = compiled_plan(plan)
+    lines = [{"who": "f/a", "service": name, "allowed": 1} for name in ("surgery", "drugs", "surgery")]
+    found = arrange(ready_frame({"lines": lines}, compiled), compiled, ACCUMULATORS.empty(), VISITS.empty())
+    assert found.lines.person_deductible_slot.tolist() == [0, 0, 0]
+    assert found.lines.person_maximum_slot.tolist() == [0, 1, 0]
+    assert found.keys.maximums["person"]["kind"].to_list() == ["out_of_pocket", "out_of_pocket:drugs"]
+
+
+def test_last_years_slots_are_those_of_the_year_before() -> None:
+    plan = {"deductible": {"person": 50}, "carry_over": {"when": "always"}, "benefits": {"surgery": {}}}
+    compiled = compiled_plan(plan)
+    days = (date(2025, 11, 1), date(2026, 2, 1), date(2026, 11, 1))
+    lines = [{"who": "f/a", "service": "surgery", "allowed": 1, "date": day} for day in days]
+    found = arrange(ready_frame({"lines": lines}, compiled), compiled, ACCUMULATORS.empty(), VISITS.empty())
+    own, last_year = found.lines.person_deductible_slot.tolist(), found.lines.last_year_person_slot.tolist()
+    assert own[1] == own[2] != own[0]
+    assert last_year[1:] == [own[0], own[0]]
+    assert [bool(flags & CARRIES_OVER) for flags in found.lines.flags] == [True, False, True]
