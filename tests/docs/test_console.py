@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[2]
 ENGLISH = (
     "docs/tutorial/first-plan-year.md",
     "README.md",
+    "docs/tutorial/write-a-plan.md",
     "docs/howto/people-and-roles.md",
     "docs/howto/load-your-own-files.md",
     "docs/howto/back-out-a-mistaken-load.md",
