@@ -8,7 +8,17 @@ import polars as pl
 from corridor.book.decide import decide
 from corridor.book.numbering import number_claims
 from corridor.book.opening import Opening
-from corridor.book.sources import File, Map, Several, Source, claims_from, members_from, plans_from, providers_from
+from corridor.book.sources import (
+    File,
+    Map,
+    Several,
+    Source,
+    claims_from,
+    members_from,
+    other_plans_from,
+    plans_from,
+    providers_from,
+)
 from corridor.claims.instalments import with_instalments
 from corridor.plan.versions import Plan
 from corridor.records.decisions import ACCUMULATORS, DECISIONS
@@ -42,6 +52,8 @@ def adjudicate(
     members_map: Several[Map] | None = None,
     claims_map: Several[Map] | None = None,
     accumulators: pl.DataFrame | None = None,
+    other_coverage: Source | None = None,
+    employees: int | None = None,
     lenient: bool = False,
 ) -> pl.DataFrame:
     """Decide claims under a plan: a frame of DECISIONS and CLAIM_COLUMNS, one row per line; amounts in cents.
@@ -49,7 +61,8 @@ def adjudicate(
     plan: YAML files or Plans. members: COVERAGE frames, tables or 834 files. claims: CLAIMS frames, tables or 837s.
     providers: PROVIDERS frame or table. decided_on: by default the last day on which a claim was received. *_map:
     column maps (TOML) of the tables, one for all or one for each. accumulators: ACCUMULATORS frame, what was met before
-    the claims. lenient: read X12 with a faulty envelope.
+    the claims. other_coverage: OTHER_COVERAGE frame or table, which other plans cover members. employees: of the
+    employer, asked for where a member has Medicare. lenient: read X12 with a faulty envelope.
     Raises DocumentError, TableError, EdiError, RecordsError or SourceError for what cannot be read; a fault in one
     claim is its reason, never an exception.
     """
@@ -62,6 +75,8 @@ def adjudicate(
         members_map=members_map,
         claims_map=claims_map,
         accumulators=accumulators,
+        other_coverage=other_coverage,
+        employees=employees,
         lenient=lenient,
     ).lines
 
@@ -76,6 +91,8 @@ def adjudicate_with_notes(
     members_map: Several[Map] | None = None,
     claims_map: Several[Map] | None = None,
     accumulators: pl.DataFrame | None = None,
+    other_coverage: Source | None = None,
+    employees: int | None = None,
     lenient: bool = False,
 ) -> Adjudicated:
     """As `adjudicate`, with the accumulators after, and what the readers of the files warned of."""
@@ -90,7 +107,8 @@ def adjudicate_with_notes(
     if day is None:
         return Adjudicated(_beside(DECISIONS.empty(), numbered), None, notes, before)
     opening = Opening(before, HISTORY.empty())
-    decided = decide(numbered, coverage.frame, compiled, day, providers=listed, opening=opening)
+    others = other_plans_from(other_coverage, employees)
+    decided = decide(numbered, coverage.frame, compiled, day, providers=listed, opening=opening, other_plans=others)
     return Adjudicated(_beside(decided.decisions, numbered), day, notes, decided.accumulators)
 
 

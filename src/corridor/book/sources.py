@@ -7,6 +7,7 @@ from typing import TypeAlias, TypeVar, cast
 
 import polars as pl
 
+from corridor.claims.order.other_plans import OtherPlans
 from corridor.edi.dispatch import read as read_x12
 from corridor.edi.kinds import recognise
 from corridor.edi.reading import Reading
@@ -17,6 +18,8 @@ from corridor.plan.load import load_plan
 from corridor.plan.versions import Plan
 from corridor.records.claims import CLAIMS
 from corridor.records.coverage import COVERAGE
+from corridor.records.decisions import ALWAYS
+from corridor.records.other_coverage import OTHER_COVERAGE, WORKFORCE
 from corridor.records.providers import PROVIDERS
 from corridor.tables.map import ColumnMap, Kind, load_map
 from corridor.tables.read import TableReading, read_table
@@ -103,6 +106,21 @@ def providers_from(providers: Source | None) -> pl.DataFrame | None:
     if providers is None or isinstance(providers, pl.DataFrame):
         return None if providers is None else PROVIDERS.conform(providers)
     return read_table(Path(providers), kind="providers").frame
+
+
+def other_plans_from(other_coverage: Source | None, employees: int | None) -> OtherPlans | None:
+    """OTHER_COVERAGE of a table or a frame, with the employer's size; None: no other plan is known.
+
+    Raises TableError or RecordsError.
+    """
+    if other_coverage is None:
+        return None
+    if isinstance(other_coverage, pl.DataFrame):
+        frame = OTHER_COVERAGE.conform(other_coverage)
+    else:
+        frame = read_table(Path(other_coverage), kind="other_coverage").frame
+    sizes = [] if employees is None else [{"effective_from": ALWAYS, "employees": employees}]
+    return OtherPlans(frame, WORKFORCE.from_rows(sizes))
 
 
 def _read(

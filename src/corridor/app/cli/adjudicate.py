@@ -29,6 +29,12 @@ def adjudicate(
         list[Path] | None, typer.Option(help="Column map (TOML) of the claims: one for all tables, or one for each.")
     ] = None,
     providers: Annotated[Path | None, typer.Option(help="Providers and their networks: CSV or Parquet.")] = None,
+    other_coverage: Annotated[
+        Path | None, typer.Option(help="Which other plans cover members: CSV or Parquet.")
+    ] = None,
+    employees: Annotated[
+        int | None, typer.Option(min=1, help="How many employees the employer has: Medicare asks for it.")
+    ] = None,
     as_of: Annotated[
         datetime | None,
         typer.Option("--as-of", formats=["%Y-%m-%d"], help="Day of the decisions; default: the last receipt."),
@@ -54,6 +60,8 @@ def adjudicate(
         decided_on=as_of.date() if as_of else None,
         members_map=members_map,
         claims_map=claims_map,
+        other_coverage=other_coverage,
+        employees=employees,
         lenient=lenient,
     )
     day = decided.decided_on

@@ -26,7 +26,7 @@ def load(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take files in: enrolment, claims or providers, whichever they are. Each whole, or not at all."""
+    """Take files in: enrolment, claims, providers or other coverage, whichever they are. Each whole, or not at all."""
     from corridor.app.cli.output import print_json
     from corridor.app.services.intake import take_in
 
