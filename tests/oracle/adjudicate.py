@@ -40,7 +40,7 @@ FIELDS = {
     "recognised": "dollars",
     "allowable": "dollars shared out between plans, where another plan paid before",
     "other_paid": "dollars; None: no other plan paid before",
-    "units": "1 or more",
+    "units": "0: within what another line counts",
     "tooth": "text or None",
     "surfaces": "letters or None",
     "admitted": "truth",
