@@ -1,9 +1,11 @@
 """The kernel and its slow twin agree to the cent, on plan documents and claims that nobody chose."""
 
+import ast
 import copy
 import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -30,6 +32,7 @@ SHARES = (
     "other_paid_cents",
     "plan_paid_cents",
 )
+ORACLE = Path(__file__).parents[1] / "oracle"
 MEMBERS_SHARES = ("deductible_cents", "coinsurance_cents", "copay_cents")
 few = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 moderately = settings(max_examples=25, deadline=None)
@@ -224,6 +227,18 @@ def test_reasons_do_not_depend_on_deductibles_and_maxima(book: Book) -> None:
     lowered = changed(world, with_lower_deductibles)
     one, other = (adjudicate(ready_frame(rows), each.compiled, serial=True) for each in (world, lowered))
     assert one.outcomes["reason"].to_list() == other.outcomes["reason"].to_list()
+
+
+def test_the_twin_shares_no_code_with_the_kernel() -> None:
+    for path in [*sorted(ORACLE.glob("twin_*.py")), ORACLE / "adjudicate.py"]:
+        imported = [
+            name
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names])
+        ]
+        ours = [name for name in imported if name.startswith(("corridor", "tests", "numpy", "polars"))]
+        assert [name for name in ours if not name.startswith(("corridor.money", "tests.oracle.twin_"))] == [], path
 
 
 def changed(world: World, *changes: Callable[[Document], None]) -> World:

@@ -114,7 +114,7 @@ class Account:
 
     def __init__(self, section: dict[str, Any]):
         self._section = section
-        self.covers = section.get("covers", ["deductible"])
+        self.covers = set(section.get("covers", ["deductible"]))
 
     def holds(self, alone: bool) -> Decimal:
         return dollars(self._section["individual" if alone else "family"])
