@@ -121,7 +121,7 @@ def test_accumulators_before_and_after_include_what_moved_in_the_other_tier() ->
 def test_every_sentence_has_its_formula_and_names_its_clause() -> None:
     assert explanation_text(explained(2)) == [
         "The copay of 20.00 was taken on an earlier line of this visit or admission. [clause 5.1]",
-        "The deductible, of which 40.00 was left to meet: 40.00. (min(40.00, 640.00) = 40.00) [clause 1]",
+        "Deductible, of which 40.00 was left to meet: 40.00. (min(40.00, 640.00) = 40.00) [clause 1]",
         "Coinsurance of 20% on 600.00: 120.00. (600.00 x 20% = 120.00) [clause 5.1]",
         "Only 70.00 was left of the out-of-pocket maximum: the plan takes over 90.00. (160.00 - 70.00 = 90.00)"
         " [clause 1]",
@@ -144,7 +144,7 @@ def test_turkish_says_the_same_with_turkish_figures() -> None:
         "plan yılında 50,00 teminat limitinden yalnızca 50,00 kalmıştı: 31,00 üyeye aittir."
         " (min(81,00, 50,00) = 50,00) [madde 1]"
     )
-    assert "üye limiti – therapy_visits; plan yılı: 0 -> 1 / 1" in text
+    assert "üye limiti (therapy_visits), plan yılı: 0 -> 1 / 1" in text
 
 
 @pytest.mark.parametrize(

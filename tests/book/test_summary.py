@@ -29,6 +29,8 @@ def lines(*rows: dict[str, object]) -> pl.DataFrame:
     [
         ({"deductible_cents": 1, "coinsurance_cents": 20, "copay_cents": 300, "write_off_cents": 9}, 321),
         ({"over_limit_cents": 4_000, "above_allowed_cents": 50_000, "plan_paid_cents": 7}, 54_000),
+        ({"penalty_cents": 5, "not_recognised_cents": 60, "other_paid_cents": 700}, 65),
+        ({"deductible_cents": 900, "account_cents": 650}, 250),
         ({"status": "denied", "reason": "not_covered", "not_covered_cents": 70}, 70),
         ({"status": "denied", "reason": "duplicate", "not_covered_cents": 70}, 0),
         ({"status": "pended", "reason": "unknown_code", "not_covered_cents": 70}, 0),

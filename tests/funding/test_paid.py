@@ -120,3 +120,12 @@ def test_taking_back_leaves_zero_of_every_line_and_taking_back_twice_changes_not
     left = all_lines.group_by("claim_number", "line_number").agg(pl.col("amount_cents").sum())
     assert left.filter(pl.col("amount_cents") != 0).is_empty()
     assert taken_back_lines(all_lines, LATER).is_empty()
+
+
+def test_what_an_account_paid_is_kept_apart_and_taken_back_as_well() -> None:
+    made = [decision(1, 1, 0) | {"account_cents": 25_00}, decision(1, 2, 40_00) | {"account_cents": 5_00}]
+    lines = paid(made, payment(1, 70_00))
+    assert lines.select("line_number", "amount_cents", "account_cents").rows() == [(1, 0, 25_00), (2, 40_00, 5_00)]
+    back = taken_back_lines(lines, date(2026, 9, 1))
+    assert back.select("line_number", "amount_cents", "account_cents").rows() == [(1, 0, -25_00), (2, -40_00, -5_00)]
+    assert taken_back_lines(pl.concat([lines, back]), date(2026, 9, 2)).is_empty()

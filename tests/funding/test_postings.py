@@ -12,6 +12,7 @@ from corridor.ledger.accounts import (
     CLAIMS_ACCOUNT,
     CLAIMS_EXPENSE,
     CLAIMS_PAYABLE,
+    HEALTH_ACCOUNT_EXPENSE,
     PROVIDER_RECOVERABLE,
     LedgerError,
 )
@@ -91,6 +92,19 @@ def test_a_claim_is_one_entry_with_expense_by_line_and_payable_by_plan():
     ]
 
 
+def test_what_the_account_pays_is_an_expense_of_its_own_and_goes_to_the_same_payee():
+    owed = decisions((7, 1, 1_000), (7, 2, 0)).with_columns(account_cents=pl.Series([300, 50]))
+    made = decision_postings(owed, PAYEES, PRODUCTS)
+    assert made.select("leg", "account", "amount_cents", "product", "line_number", "payee").rows() == [
+        (0, CLAIMS_EXPENSE, 1_000, "medical", 1, None),
+        (1, HEALTH_ACCOUNT_EXPENSE, 300, "medical", 1, None),
+        (2, HEALTH_ACCOUNT_EXPENSE, 50, "dental", 2, None),
+        (3, CLAIMS_PAYABLE, -50, None, None, "P2"),
+        (4, CLAIMS_PAYABLE, -1_300, None, None, "P2"),
+    ]
+    check_balanced(made)
+
+
 def test_denied_lines_post_nothing():
     assert post((1, 1, 0), (2, 1, 0)).equals(POSTINGS.empty())
 
@@ -103,6 +117,7 @@ def test_the_entry_is_effective_on_the_day_of_the_decision():
     ("wrong", "message"),
     [
         ({"plan_paid_cents": -5}, "claim 1, plan_paid_cents: found less than 0, expected 0 or more"),
+        ({"account_cents": -5}, "claim 1, account_cents: found less than 0, expected 0 or more"),
         ({"claim_number": 99}, "claim 99, payee: found nobody, expected whom to pay"),
         ({"plan_code": "VISION"}, "claim 1, plan_code: found a plan, expected one with a product"),
     ],

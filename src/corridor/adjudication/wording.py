@@ -74,7 +74,7 @@ def _told(step: Step, language: Language) -> dict[str, str]:
 
 def _named(name: str, language: Language) -> dict[str, str]:
     """The deductible and the maximum by name; by no name they are the plan's own."""
-    kinds = {"deductible_name": "deductible", "maximum_name": "maximum"}
+    kinds = {"deductible_name": "deductible", "the_deductible": "the_deductible", "maximum_name": "maximum"}
     words = NAMES[language]
     return {key: words[f"{kind}_of" if name else kind].format(name=name) for key, kind in kinds.items()}
 
@@ -96,11 +96,11 @@ def move_label(move: Move, language: Language) -> str:
     words = ACCUMULATORS[language]
     kind = words[move.kind]
     if move.name:
-        kind = words["named"].format(kind=kind, name=move.name)
+        kind = f"{kind} ({move.name})"
     if move.item:
-        kind = words["apart"].format(kind=kind, item=move.item)
+        kind = f"{kind} {move.item}"
     tier = words[move.tier if move.period == "plan_year" else move.period].format(months=move.months)
-    return words["label"].format(owner=words[move.owner], kind=kind, tier=tier)
+    return f"{words[move.owner]} {kind}, {tier}"
 
 
 def move_text(move: Move, language: Language) -> str:

@@ -47,20 +47,22 @@ def test_a_visit_beyond_the_limit_says_how_many_were_used(shop: Shop) -> None:
     explained = explain(shop.code, "V7")
     assert explained.decisions.get_column("reason").to_list() == ["benefit_maximum"]
     assert explanation_text(explained.lines[0])[0] == (
-        "All 2 visits of the plan year are used (2): nothing is payable. [clause 6]"
+        "Nothing is left of the limit of 2 visits in the plan year: nothing is payable. [clause 6]"
     )
 
 
 def test_steps_amounts_and_accumulators_of_a_shared_cost(shop: Shop) -> None:
     shop.load("a.csv", claims_csv(claim_row("L1", "80053", "300")), DAY)
     assert explanation_text(explain(shop.code, "L1").lines[0]) == [
-        "Deductible, of which 100.00 was left to meet: 100.00. [clause 1]",
-        "Coinsurance of 20% on 200.00: 40.00. [clause 11]",
+        "Deductible, of which 100.00 was left to meet: 100.00. (min(100.00, 300.00) = 100.00) [clause 1]",
+        "Coinsurance of 20% on 200.00: 40.00. (200.00 x 20% = 40.00) [clause 11]",
         "The plan pays 160.00.",
         "member deductible, in network: 0.00 -> 100.00 of 100.00",
         "family deductible, in network: 0.00 -> 100.00 of 200.00",
         "member out-of-pocket, in network: 0.00 -> 140.00 of 1,000.00",
         "family out-of-pocket, in network: 0.00 -> 140.00 of 2,000.00",
+        'clause 1: "The first $100 of a plan year are yours, or $200 for a family."',
+        'clause 11: "Laboratory tests are shared 80/20 after the deductible."',
     ]
 
 
@@ -69,7 +71,7 @@ def test_a_claim_explains_from_where_earlier_batches_left_the_family(shop: Shop)
     shop.load("b.csv", claims_csv(claim_row("L2", "80053", "300", service="2026-01-12")), DAY)
     explained = explain(shop.code, "L2")
     assert explained.is_of_its_day
-    assert explanation_text(explained.lines[0])[0] == "Deductible, of which 40.00 was left to meet: 40.00. [clause 1]"
+    assert explanation_text(explained.lines[0])[0] .startswith("Deductible, of which 40.00 was left to meet: 40.00. (")
 
 
 def test_the_reading_is_logged_by_the_claims_number_only(shop: Shop) -> None:
@@ -105,7 +107,7 @@ def test_a_decision_made_again_is_explained_as_it_stands(shop: Shop) -> None:
     undo(shop.code, NamedFile("a.csv", content.encode()), date(2026, 2, 2))
     explained = explain(shop.code, "L2")
     assert (explained.versions, explained.is_of_its_day) == (2, True)
-    assert explanation_text(explained.lines[0])[0] == "Deductible, of which 100.00 was left to meet: 100.00. [clause 1]"
+    assert explanation_text(explained.lines[0])[0] .startswith("Deductible, of which 100.00 was left to meet: 100.00. (")
 
 
 @pytest.mark.parametrize("language", ["en", "tr"])

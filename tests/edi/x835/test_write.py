@@ -153,6 +153,33 @@ def test_every_share_of_the_member_has_its_code():
     assert segments(content, "CLP")[0].split("*")[5] == "56"
 
 
+def test_what_another_plan_paid_makes_the_claim_a_secondary_one():
+    shares = {"other_paid_cents": 100_00, "penalty_cents": 12_00, "not_recognised_cents": 8_00, "copay_cents": 0}
+    content = write([line(plan_paid_cents=40_00, **shares)], 40_00)
+    assert_accepted(content)
+    assert segments(content, "CAS") == ["CAS*CO*45*40", "CAS*OA*23*100", "CAS*PR*169*8**197*12"]
+    assert segments(content, "CLP") == ["CLP*ACCT-7*2*200*40*20*12*41*11*1"]
+
+
+def test_the_account_pays_with_the_plan_and_lessens_what_the_patient_owes():
+    content = write([line(account_cents=20_00)], 155_00)
+    assert_accepted(content)
+    assert segments(content, "CAS") == ["CAS*CO*45*40", "CAS*PR*187*-20**3*25"]
+    assert segments(content, "CLP", "SVC") == ["CLP*ACCT-7*1*200*155*5*12*41*11*1", "SVC*HC:99213*200*155"]
+
+
+def test_more_than_six_codes_of_a_group_make_another_segment():
+    names = ("deductible", "coinsurance", "over_limit", "penalty", "not_recognised", "above_allowed")
+    parts = {f"{name}_cents": 1_00 for name in names}
+    content = write([line(write_off_cents=34_00, account_cents=2_00, **parts)], 137_00)
+    assert check_balance(content) == []
+    assert segments(content, "CAS") == [
+        "CAS*CO*45*34",
+        "CAS*PR*1*1**119*1**169*1**187*-2**197*1**2*1",
+        "CAS*PR*3*25**45*1",
+    ]
+
+
 @pytest.mark.parametrize("reason", [r for r in REASONS if r.status == "denied"], ids=lambda r: r.name)
 def test_every_denial_is_reported_with_its_code_and_no_money(reason):
     content = write([denied(reason.name)], 0)
@@ -269,8 +296,8 @@ def test_a_payee_without_bank_account_is_refused():
 
 shares = st.integers(0, 10**7)
 made_lines = st.builds(
-    lambda paid, off, above, ded, coins, copay, over, units: line(
-        charge_cents=paid + off + above + ded + coins + copay + over,
+    lambda paid, off, above, ded, coins, copay, over, penalty, other, account, units: line(
+        charge_cents=paid + off + above + ded + coins + copay + over + penalty + other,
         plan_paid_cents=paid,
         write_off_cents=off,
         above_allowed_cents=above,
@@ -278,9 +305,12 @@ made_lines = st.builds(
         coinsurance_cents=coins,
         copay_cents=copay,
         over_limit_cents=over,
+        penalty_cents=penalty,
+        other_paid_cents=other,
+        account_cents=min(account, ded + coins + copay),
         units=units,
     ),
-    *[shares] * 7,
+    *[shares] * 10,
     st.integers(1, 10**6),
 )
 
@@ -289,5 +319,5 @@ made_lines = st.builds(
 @given(st.lists(made_lines | st.builds(denied, st.sampled_from(["duplicate", "not_covered"])), min_size=1, max_size=6))
 def test_line_claim_and_payment_balance_whatever_was_decided(made):
     numbered = [row | {"line_number": n} for n, row in enumerate(made, 1)]
-    content = write(numbered, sum(row["plan_paid_cents"] for row in made))
+    content = write(numbered, sum(row["plan_paid_cents"] + row["account_cents"] for row in made))
     assert check_balance(content) == []

@@ -1,6 +1,7 @@
 """Commands about a claim."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import typer
 
@@ -17,19 +18,15 @@ def explain(
     as_json: AsJson = False,
 ) -> None:
     """Say line by line which clause did what, with the accumulators before and after."""
-    from corridor.app.cli.output import count, money, print_json, say
-    from corridor.app.cli.words import STATUSES, reason, word
+    from corridor.app.cli.output import count, print_json, say
     from corridor.app.services.explain import explain as explain_claim
-    from corridor.book.disability import explanation_text
-    from corridor.wording.language import current_language
     from corridor.wording.said import said
 
     explained = explain_claim(opened_sponsor(sponsor), claim)
-    texts = [explanation_text(line, current_language()) for line in explained.lines]
-    rows = explained.decisions.to_dicts()
+    lines = list(zip(explained.decisions.to_dicts(), explained.lines, strict=True))
     if as_json:
-        lines = [{**row, "explanation": text} for row, text in zip(rows, texts, strict=True)]
-        print_json({"claim_number": explained.claim_number, "claim_id": explained.claim_id, "lines": lines})
+        told = [_as_data(row, line) for row, line in lines]
+        print_json({"claim_number": explained.claim_number, "claim_id": explained.claim_id, "lines": told})
         return
     say(
         said(
@@ -41,16 +38,38 @@ def explain(
     )
     if not explained.is_of_its_day:
         say(said("what is known has changed since; the steps say how it would be decided today"))
-    for row, text in zip(rows, texts, strict=True):
-        say(
-            said(
-                "line {line}: {status} ({reason}), charge {charge}, plan pays {paid}",
-                line=row["line_number"],
-                status=word(STATUSES, row["status"]),
-                reason=reason(row["reason"]),
-                charge=money(row["charge_cents"]),
-                paid=money(row["plan_paid_cents"]),
-            )
+    for row, line in lines:
+        _tell(row, line)
+
+
+def _as_data(row: Mapping[str, Any], line: Any) -> dict[str, Any]:
+    """A line as data: its decision, the sentences, and what they are made of."""
+    from corridor.app.services.explained_data import explained_data
+    from corridor.book.disability import explanation_text
+    from corridor.wording.language import current_language
+
+    language = current_language()
+    return {**row, "explanation": explanation_text(line, language), **explained_data(row, line, language)}
+
+
+def _tell(row: Mapping[str, Any], line: Any) -> None:
+    from corridor.app.cli.output import money, say
+    from corridor.app.cli.words import STATUSES, reason, word
+    from corridor.app.services.explained_data import adjustments_told, version_told
+    from corridor.book.disability import explanation_text
+    from corridor.wording.language import current_language
+    from corridor.wording.said import said
+
+    say(
+        said(
+            "line {line}: {status} ({reason}), charge {charge}, plan pays {paid}",
+            line=row["line_number"],
+            status=word(STATUSES, row["status"]),
+            reason=reason(row["reason"]),
+            charge=money(row["charge_cents"]),
+            paid=money(row["plan_paid_cents"]),
         )
-        for sentence in text:
-            typer.echo(f"  {sentence}")
+    )
+    language = current_language()
+    for sentence in (*version_told(line), *explanation_text(line, language), *adjustments_told(row, line, language)):
+        typer.echo(f"  {sentence}")

@@ -11,6 +11,7 @@ import typer
 from corridor.app.cli import (
     adjudicate,
     claims,
+    codes,
     coordination,
     demo,
     eob,
@@ -45,6 +46,7 @@ app.add_typer(sponsor.app, name="sponsor")
 app.add_typer(plan.app, name="plan")
 app.add_typer(subrogation.app, name="subrogation")
 app.add_typer(user.app, name="user")
+app.add_typer(codes.app, name="codes")
 
 
 def program() -> Any:

@@ -119,7 +119,7 @@ def test_the_member_stands_where_the_decisions_left_the_accumulators(family: Sho
         Used("family", "deductible", "out", "money", 0, 40_000),
         Used("person", "out_of_pocket", "out", "money", 0, 200_000),
         Used("family", "out_of_pocket", "out", "money", 0, 400_000),
-        Used("person", "therapy_visits", "all", "visits", 1, 2),
+        Used("person", "limit", "all", "visits", 1, 2, "therapy_visits"),
     )
     assert [used.percent for used in standing.limits[:2]] == [50, 100]
 

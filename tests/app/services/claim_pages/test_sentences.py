@@ -44,7 +44,9 @@ def test_other_steps_of_a_week_are_told_to_everybody(rule: str) -> None:
 
 def test_accumulators_are_named_in_words_and_counted_in_their_unit() -> None:
     money = accumulated(Move("person", "deductible", "in", 0, 500, 1000), "en")
-    visits = accumulated(Move("person", "visit_limit", "all", 1, 2, 2), "tr")
+    visits = accumulated(Move("person", "limit", "all", 1, 2, 2, unit="visits", name="massage"), "tr")
+    crowns = Move("person", "limit", "all", 0, 1, 1, "services", "crowns", "rolling", 60, "14")
     assert (money.label, money.unit, money.is_reached) == ("member deductible, in network", "money", False)
-    assert (visits.label, visits.unit, visits.is_reached) == ("üye ziyareti, plan yılı", "visits", True)
+    assert (visits.label, visits.unit, visits.is_reached) == ("üye limiti (massage), plan yılı", "visits", True)
+    assert accumulated(crowns, "en").label == "member limit (crowns) 14, 60 months"
     assert not accumulated(Move("family", "out_of_pocket", "out", 0, 500, None), "en").is_reached

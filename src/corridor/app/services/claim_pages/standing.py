@@ -14,6 +14,7 @@ from corridor.app.services.claim_pages.shapes import Unit
 from corridor.app.services.documents import Documents
 from corridor.app.store.tx import Tx
 from corridor.periods.spans import Span, plan_year_of
+from corridor.plan.arrays import TIERS
 from corridor.plan.compiled import CompiledPlans
 from corridor.records.decisions import ACCUMULATORS, ALWAYS
 from corridor.records.enrollment import PRODUCTS
@@ -128,7 +129,7 @@ def _of_the_year(compiled: CompiledPlans, cover: _Cover, member_id: str, accumul
     row = int(cover.version["row"])
     names = compiled.benefits.filter(version_row=row).get_column("name")
     asked = Cover(cover.plan, member_id, cover.family_id, row, cover.level, cover.year.start, frozenset(names))
-    for bar in year_to_date(accumulators, compiled, asked):
+    for bar in sorted(year_to_date(accumulators, compiled, asked), key=lambda bar: (*TIERS, "all").index(bar.tier)):
         if bar.kind != "limit" or bar.used:
             yield Used(
                 bar.owner,
