@@ -34,6 +34,12 @@ TABLES_IN_FLOW = (
     "accumulators",
     "paid",
     "postings",
+    "other_coverage",
+    "workforce",
+    "releases",
+    "recovery_cases",
+    "recovery_events",
+    "recovered",
 )
 _FROM_CODE = "<!-- Written by `make docs` from {source}: change it there. -->"
 
