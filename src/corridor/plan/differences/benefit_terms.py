@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from corridor.plan.benefit_terms import Benefit, CostShare
 from corridor.plan.compiled import Clause
-from corridor.plan.differences.terms import Field, Place, Term, dollars, flag, number, percent, word, words
+from corridor.plan.differences.terms import Field, Pays, Place, Term, dollars, flag, number, percent, word, words
 from corridor.plan.terms_said import TIERS_SAID, cost_share_said
 from corridor.plan.versions import PlanVersion
 from corridor.wording.said import said
@@ -37,7 +37,7 @@ def benefit_terms(version: PlanVersion, benefit: Benefit) -> Iterator[Term]:
     yield from place.of(benefit, word("handled", said("decided")))
     for tier, share in (("in", benefit.in_), ("out", benefit.out)):
         if share is not None:
-            yield from _share(place, tier, share)
+            yield from _share(place, tier, share, is_limited=bool(benefit.limits))
     yield from place.of(
         benefit,
         words("limits", said("limits"), "more"),
@@ -52,10 +52,12 @@ def benefit_terms(version: PlanVersion, benefit: Benefit) -> Iterator[Term]:
     yield from _orthodontia(place, benefit)
 
 
-def _share(place: Place, tier: str, share: CostShare) -> Iterator[Term]:
+def _share(place: Place, tier: str, share: CostShare, *, is_limited: bool) -> Iterator[Term]:
     base = Clause(share.clause, share.text or "") if share.clause else None
     within = place.within(tier, TIERS_SAID[tier], base=base)
-    yield within.term(Field("covered", said("cost share"), lambda _: cost_share_said(share), "less"), share.covered)
+    # A tier that is not covered leaves limits to the other: what that is worth to members is not certain.
+    rising: Pays | None = None if is_limited else "less"
+    yield within.term(Field("covered", said("cost share"), lambda _: cost_share_said(share), rising), share.covered)
     if not share.covered:
         return
     yield from within.of(share, *_OF_SHARES)
