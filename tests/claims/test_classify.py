@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corridor.claims.classify import classify
+from corridor.claims.code_tables import KnownCodes
 from corridor.plan.compile import CompiledPlans, compile_plans
 from corridor.plan.load import load_plan
+from corridor.plan.match import Match
 
 ROOT = Path(__file__).parents[2]
 PLANS = ("ppo", "hdhp", "dental")
@@ -183,8 +185,22 @@ def lines_of_claims(draw: st.DrawFn) -> list[dict[str, Any]]:
 @settings(max_examples=60, deadline=None)
 @given(lines_of_claims())
 def test_agrees_with_the_naive_twin(lines: list[dict[str, Any]]) -> None:
-    out = classify(pl.DataFrame(lines, schema=SCHEMA, orient="row"), example_plans())
-    assert out.get_column("benefit_row").to_list() == [naive_benefit(example_plans(), line) for line in lines]
+    frame, expected = (
+        pl.DataFrame(lines, schema=SCHEMA, orient="row"),
+        [naive_benefit(example_plans(), line) for line in lines],
+    )
+    assert classify(frame, example_plans())["benefit_row"].to_list() == expected
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("corridor.claims.classify.FEW_LINES", -1)
+        assert classify(frame, example_plans())["benefit_row"].to_list() == expected
+
+
+def test_codes_are_forgotten_before_they_fill_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corridor.claims.code_tables.MOST_KNOWN", 3)
+    known = KnownCodes("procedure_code", [Match(procedure_code=("99213",))])
+    codes = ["99213", None, "99214", "99213", "X"]
+    for _ in range(3):
+        assert known.masks(codes).tolist() == [1, 0, 0, 1, 0]
 
 
 def test_a_plan_may_have_more_benefits_than_a_word_has_bits() -> None:

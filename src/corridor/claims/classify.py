@@ -1,16 +1,41 @@
 """Which benefit of the plan a line falls under: the first, in the plan's order, whose criteria all hold."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from corridor.claims.code_tables import COLUMN_OF, WITH_SHAPES, WORD_BITS, CodeTable
+from corridor.claims.code_tables import COLUMN_OF, WITH_SHAPES, WORD_BITS, CodeTable, KnownCodes, Words
+from corridor.claims.identity import Identity
 from corridor.plan.compiled import CompiledPlans
 from corridor.plan.match import Match
 
 NONE = -1
+FEW_LINES = 256
+"""Up to as many lines, codes are looked up among those that were asked before."""
+
+
+@dataclass(frozen=True)
+class _Word:
+    """Benefits of a plan version, as many as a mask holds. known: by criterion, what they take of codes asked for."""
+
+    rows: NDArray[np.int32]
+    matches: tuple[Match, ...]
+    known: dict[str, KnownCodes] = field(default_factory=dict)
+
+    def known_codes(self, criterion: str) -> KnownCodes:
+        return self.known.setdefault(criterion, KnownCodes(criterion, self.matches))
+
+
+@dataclass(frozen=True)
+class _Criteria:
+    """named: the criteria that any benefit names, and those whose codes have a shape. words: of each version row."""
+
+    named: tuple[str, ...]
+    words: dict[int, list[_Word]]
 
 
 def classify(lines: pl.DataFrame, compiled: CompiledPlans) -> pl.DataFrame:
@@ -20,40 +45,54 @@ def classify(lines: pl.DataFrame, compiled: CompiledPlans) -> pl.DataFrame:
     A procedure or revenue code that is not well-formed is taken by no benefit.
     """
     versions = lines.get_column("version_row").fill_null(NONE).to_numpy()
-    tables = [CodeTable(criterion, lines.get_column(COLUMN_OF[criterion])) for criterion in _looked_at(compiled)]
+    criteria = _criteria(Identity(compiled))
+    columns = {criterion: lines.get_column(COLUMN_OF[criterion]) for criterion in criteria.named}
+    is_few = len(lines) <= FEW_LINES
+    codes = {name: column.to_list() for name, column in columns.items()} if is_few else {}
+    tables = {} if is_few else {name: CodeTable(name, column) for name, column in columns.items()}
     rows = np.full(len(lines), NONE, np.int32)
-    for version in np.unique(versions):
-        if version != NONE:
-            _classify_version(int(version), np.flatnonzero(versions == version), tables, compiled, rows)
+    for version in np.unique(versions[versions != NONE]):
+        at = np.flatnonzero(versions == version)
+        for word in criteria.words[int(version)]:
+            masks = (
+                [word.known_codes(name).masks([every[i] for i in at]) for name, every in codes.items()]
+                if is_few
+                else [table.masks(word.matches)[table.ids[at]] for table in tables.values()]
+            )
+            first = _first_taken(masks, len(word.matches))
+            is_taken = first != NONE
+            rows[at[is_taken]] = word.rows[first[is_taken]]
+            at = at[~is_taken]
     benefit_row = pl.Series("benefit_row", rows).replace(NONE, None)
     names = compiled.benefits.get_column("name")
     return lines.with_columns(benefit_row, names.gather(benefit_row).alias("benefit"))
 
 
-def _looked_at(compiled: CompiledPlans) -> list[str]:
-    """The criteria that any benefit names, and those whose codes have a shape."""
+@lru_cache(maxsize=16)
+def _criteria(plans: Identity[CompiledPlans]) -> _Criteria:
+    compiled = plans.thing
     named = {criterion for match in compiled.matches for criterion in match.model_fields_set}
-    return [criterion for criterion in COLUMN_OF if criterion in named or criterion in WITH_SHAPES]
+    of_version: dict[int, list[int]] = {row: [] for row in compiled.versions.get_column("row").to_list()}
+    for row, version in compiled.benefits.select("row", "version_row").iter_rows():
+        of_version[version].append(row)
+    return _Criteria(
+        tuple(criterion for criterion in COLUMN_OF if criterion in named or criterion in WITH_SHAPES),
+        {version: _words(rows, compiled) for version, rows in of_version.items()},
+    )
 
 
-def _classify_version(
-    version: int, at: NDArray[np.intp], tables: Sequence[CodeTable], compiled: CompiledPlans, rows: NDArray[np.int32]
-) -> None:
-    """Set `rows` at the lines `at`, all of one plan version."""
-    of_version = compiled.benefits.filter(pl.col("version_row") == version).get_column("row").to_list()
-    for start in range(0, len(of_version), WORD_BITS):
-        word = of_version[start : start + WORD_BITS]
-        first = _first_taken(at, tables, [compiled.matches[row] for row in word])
-        is_taken = first != NONE
-        rows[at[is_taken]] = np.array(word, np.int32)[first[is_taken]]
-        at = at[~is_taken]
+def _words(rows: Sequence[int], compiled: CompiledPlans) -> list[_Word]:
+    parts = [rows[start : start + WORD_BITS] for start in range(0, len(rows), WORD_BITS)]
+    return [_Word(np.array(part, np.int32), tuple(compiled.matches[row] for row in part)) for part in parts]
 
 
-def _first_taken(at: NDArray[np.intp], tables: Sequence[CodeTable], matches: Sequence[Match]) -> NDArray[np.int64]:
-    """Position of the first of `matches` that takes each line, NONE where none does."""
-    taken = np.full(len(at), (1 << len(matches)) - 1, np.uint64)
-    for table in tables:
-        taken &= table.masks(matches)[table.ids[at]]
+def _first_taken(masks: Sequence[Words], count: int) -> NDArray[np.int64]:
+    """Position of the first of `count` benefits whose bit every mask has, NONE where there is none.
+
+    masks: one of every criterion, (n_lines,) each.
+    """
+    taken: Words = np.bitwise_and.reduce([*masks, np.full_like(masks[0], (1 << count) - 1)])
     lowest = taken & (~taken + np.uint64(1))
     # frexp of a power of two is exact: 2^i = 0.5 * 2^(i + 1); of 0 it is 0, that is NONE
-    return np.frexp(lowest.astype(np.float64))[1].astype(np.int64) - 1
+    exponents: NDArray[np.int32] = np.frexp(lowest.astype(np.float64))[1]
+    return exponents.astype(np.int64) - 1

@@ -18,6 +18,9 @@ Patterns = tuple[str, ...]
 WORD_BITS = 63
 """Benefits in one word of a mask. 63, so that the lowest bit can be taken in signed arithmetic as well."""
 
+MOST_KNOWN = 100_000
+"""Codes of a criterion that are remembered: more than a code list has, less than somebody could send to fill memory."""
+
 COLUMN_OF = {
     "kinds": "kind",
     "place_of_service": "place_of_service",
@@ -74,6 +77,30 @@ class CodeTable:
         columns = self._codes.select(accepts(patterns).alias(str(i)) for i, patterns in enumerate(new)).iter_columns()
         for patterns, column in zip(new, columns, strict=True):
             self._taken[patterns] = self._well_formed & column.to_numpy()
+
+
+class KnownCodes:
+    """What some matches take of single codes: those that were asked before are remembered, so a live claim is quick."""
+
+    def __init__(self, criterion: str, matches: Sequence[Match]):
+        self._criterion, self._matches = criterion, matches
+        self._known: dict[str | None, int] = {}
+
+    def masks(self, codes: Sequence[str | None]) -> Words:
+        """(n_lines,) as CodeTable.masks has them, one for each line's code."""
+        if self._criterion == "principal_diagnosis":
+            codes = [code and code.partition(":")[0] for code in codes]
+        known = self._known  # another thread may begin anew meanwhile
+        new = [code for code in dict.fromkeys(codes) if code not in known]
+        if new:
+            if len(known) > MOST_KNOWN:
+                self._known = {}
+            known.update(self._looked_up(new))
+        return np.array([known[code] for code in codes], np.uint64)
+
+    def _looked_up(self, codes: Sequence[str | None]) -> dict[str | None, int]:
+        table = CodeTable(self._criterion, pl.Series(codes, dtype=pl.String))
+        return dict(zip(codes, table.masks(self._matches)[table.ids].tolist(), strict=True))
 
 
 def _is_well_formed(criterion: str) -> pl.Expr:

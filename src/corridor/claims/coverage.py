@@ -3,7 +3,7 @@
 import polars as pl
 
 from corridor.claims.care import EYE_CARE, EYE_EXAMINATION, with_care
-from corridor.claims.in_force import with_row_in_force
+from corridor.claims.in_force import DatedRows, dated_rows, with_row_in_force
 
 _PRODUCT_OF_CARE = pl.DataFrame(
     [
@@ -42,19 +42,26 @@ def with_coverage(lines: pl.DataFrame, coverage: pl.DataFrame) -> pl.DataFrame:
         "coverage_start",
         "coverage_end_exclusive",
     ).join(_PRODUCT_OF_CARE, on="product")
-    held = with_row_in_force(
-        with_care(lines, has_vision="vision" in coverage["product"]),
+    dated = dated_rows(
         spans,
         by=("member", "care"),
         start="coverage_start",
         end_exclusive="coverage_end_exclusive",
         preference=("product_rank",),
     )
-    reasons = held.select(_LINE).join(_why_not(held, spans), on=_LINE, how="left", maintain_order="left")
+    held = with_row_in_force(with_care(lines, has_vision="vision" in coverage["product"]), dated)
     return held.with_columns(
-        reasons.get_column("coverage_reason"),
+        _reasons(held, dated),
         pl.coalesce("covering_family_id", "family_id").alias("family_id"),
     ).drop("care", "product_rank", "covering_family_id")
+
+
+def _reasons(held: pl.DataFrame, dated: DatedRows) -> pl.Series:
+    """`coverage_reason` of each line."""
+    if held.get_column("plan_code").null_count() == held.get_column("member").null_count():
+        return pl.Series("coverage_reason", [None], pl.String).new_from_index(0, held.height)
+    reasons = held.select(_LINE).join(_why_not(held, dated.ranked), on=_LINE, how="left", maintain_order="left")
+    return reasons.get_column("coverage_reason")
 
 
 def _why_not(lines: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
@@ -74,18 +81,25 @@ def _why_not(lines: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
     return known.select(*_LINE, reason.alias("coverage_reason"))
 
 
-def with_plan_version(lines: pl.DataFrame, versions: pl.DataFrame) -> pl.DataFrame:
+def with_plan_version(lines: pl.DataFrame, versions: pl.DataFrame | DatedRows) -> pl.DataFrame:
     """`lines` with version_row, plan_year_start and what the version says of filing, amounts, price, other payers.
 
-    lines: `plan_code`, `service_from`. versions: that of the compiled plans. All null where no version is in force.
+    lines: `plan_code`, `service_from`. versions: that of the compiled plans, or `dated_versions` of it. All null where
+    no version is in force.
     """
+    dated = versions if isinstance(versions, DatedRows) else dated_versions(versions)
+    held = with_row_in_force(lines, dated)
+    return held.with_columns(_plan_year_start().alias("plan_year_start")).drop(_YEAR)
+
+
+def dated_versions(versions: pl.DataFrame) -> DatedRows:
+    """The versions of compiled plans, ready to be looked up."""
     terms = versions.select(
         "plan_code",
         pl.col("row").alias("version_row"),
         "effective_from",
         "effective_to_exclusive",
-        "plan_year_start_month",
-        "plan_year_start_day",
+        *_YEAR,
         "timely_filing_days",
         "auto_limit_cents",
         "out_of_network_allowed_bp",
@@ -95,13 +109,10 @@ def with_plan_version(lines: pl.DataFrame, versions: pl.DataFrame) -> pl.DataFra
         "on_auto",
         "on_other_accident",
     )
-    return (
-        with_row_in_force(
-            lines, terms, by=("plan_code",), start="effective_from", end_exclusive="effective_to_exclusive"
-        )
-        .with_columns(_plan_year_start().alias("plan_year_start"))
-        .drop("plan_year_start_month", "plan_year_start_day")
-    )
+    return dated_rows(terms, by=("plan_code",), start="effective_from", end_exclusive="effective_to_exclusive")
+
+
+_YEAR = ("plan_year_start_month", "plan_year_start_day")
 
 
 def _plan_year_start() -> pl.Expr:

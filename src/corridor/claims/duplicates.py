@@ -37,6 +37,8 @@ def with_duplicates(lines: pl.DataFrame, history: pl.DataFrame | None) -> pl.Dat
         (~pl.col("reason").is_in(NO_ORIGINAL)).fill_null(True).alias("is_counted"),
     )
     alike = _alike(batch if history is None else pl.concat([batch, _earlier(history, lines, batch)]))
+    if alike.is_empty():
+        return lines.with_columns(pl.lit(False).alias("is_duplicate"))
     first = alike.filter("is_counted").group_by(_PRINT).agg(pl.col("claim_number").min().alias("first_claim"))
     repeats = (
         alike.join(first, on=_PRINT, nulls_equal=True)

@@ -53,7 +53,7 @@ def with_instalments(claims: pl.DataFrame, coverage: pl.DataFrame, compiled: Com
 
 def _by_instalments(lines: pl.DataFrame, coverage: pl.DataFrame, compiled: CompiledPlans) -> pl.DataFrame:
     """The lines whose benefit is paid by instalments, with `initial_bp`, and `every` and `months` in months."""
-    known = with_plan_version(with_coverage(match_members(lines, coverage), coverage), compiled.versions)
+    known = with_plan_version(with_coverage(match_members(lines, coverage), coverage), terms_of(compiled).versions)
     taken = with_benefit(known, compiled, terms_of(compiled))
     is_divided = pl.col("orthodontia_initial_bp").is_not_null() & (pl.col("charge_cents") > 0)
     return taken.filter(is_divided).select(

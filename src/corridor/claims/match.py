@@ -24,8 +24,9 @@ def match_members(lines: pl.DataFrame, coverage: pl.DataFrame) -> pl.DataFrame:
     claims = lines.select("claim_number", *_PATIENT).unique("claim_number", keep="first", maintain_order=True)
     people = _people(coverage)
     by_id = _single(claims.with_columns(person_key=_folded_id("member_id")).join(people, on="person_key"))
-    rest = claims.join(by_id, on="claim_number", how="anti")
-    found = pl.concat([by_id, _in_family(rest, people)])
+    found = by_id
+    if by_id.height < claims.height:
+        found = pl.concat([by_id, _in_family(claims.join(by_id, on="claim_number", how="anti"), people)])
     reason = (
         pl.when(pl.col("is_ambiguous"))
         .then(pl.lit("ambiguous_member"))

@@ -55,13 +55,15 @@ def prepare(
     """
     terms = terms_of(compiled)
     lines = match_members(claims.sort("claim_number", "line_number"), coverage)
-    lines = with_benefit(with_plan_version(with_coverage(lines, coverage), compiled.versions), compiled, terms)
+    lines = with_benefit(with_plan_version(with_coverage(lines, coverage), terms.versions), compiled, terms)
     lines = _with_covered_since(lines, coverage, terms)
     lines = with_recognised(with_allowed(with_tier(lines, providers)), terms)
     lines = with_shared_amounts(with_order_of_benefits(lines, other_plans, coverage, compiled.versions))
     lines = lines.with_columns(pl.lit(decided_on, pl.Date).alias("decided_on"))
     lines = with_duplicates(with_reason(lines, released, asks_duplicate=False), history)
-    lines = with_admissions(with_reason(lines, released), history)
+    if lines.get_column("is_duplicate").any():
+        lines = with_reason(lines, released)
+    lines = with_admissions(lines, history)
     lines = lines.with_columns(_COUNTED)
     return pl.concat([READY.conform(lines), lines.select(DECISION_COLUMNS)], how="horizontal")
 

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import polars as pl
 
+from corridor.claims.coverage import dated_versions
+from corridor.claims.identity import Identity
+from corridor.claims.in_force import DatedRows
 from corridor.plan.compiled import CompiledPlans
 
 PER_SERVICE, PER_DAY = "service", "day"
@@ -30,39 +32,27 @@ class Terms:
     alternates: ALTERNATES_SCHEMA. has_waiting, has_instalments: whether any benefit asks for it.
     """
 
+    versions: DatedRows
     benefits: pl.DataFrame
     alternates: pl.DataFrame
     asks_since: bool
     has_instalments: bool
 
 
-class _Identity:
-    """Compiled plans are known by who they are: to compare their frames would cost more than it saves."""
-
-    def __init__(self, compiled: CompiledPlans):
-        self.compiled = compiled
-
-    def __hash__(self) -> int:
-        return id(self.compiled)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Identity) and other.compiled is self.compiled
-
-
 def terms_of(compiled: CompiledPlans) -> Terms:
     """The terms of compiled plans; kept, as a live claim asks the same plans again and again."""
-    return _terms(_Identity(compiled))
+    return _terms(Identity(compiled))
 
 
 @lru_cache(maxsize=16)
-def _terms(key: _Identity) -> Terms:
-    compiled: Any = key.compiled
+def _terms(plans: Identity[CompiledPlans]) -> Terms:
+    compiled = plans.thing
     benefits = compiled.benefits.select(*_OF_BENEFIT, counted=_counted(compiled), is_by_quadrant=_by_quadrant(compiled))
     asks_since = benefits.select(
         (pl.col("waiting_months").is_not_null() | pl.col("excludes_missing_teeth")).any()
     ).item()
     has_instalments = benefits.get_column("orthodontia_initial_bp").null_count() < benefits.height
-    return Terms(benefits, compiled.alternates, bool(asks_since), has_instalments)
+    return Terms(dated_versions(compiled.versions), benefits, compiled.alternates, bool(asks_since), has_instalments)
 
 
 def _counted(compiled: CompiledPlans) -> pl.Series:

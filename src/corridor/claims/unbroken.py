@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from corridor.claims.in_force import with_row_in_force
+from corridor.claims.in_force import dated_rows, with_row_in_force
 
 _FOREVER = pl.date(9999, 12, 31)
 
@@ -12,9 +12,9 @@ def with_covered_since(lines: pl.DataFrame, coverage: pl.DataFrame) -> pl.DataFr
 
     A change of the coverage level is no break. lines: `member`, `plan_code`, `service_from`. coverage: COVERAGE.
     """
-    return with_row_in_force(
-        lines, _stretches(coverage), by=("member", "plan_code"), start="coverage_start", end_exclusive="end_exclusive"
-    )
+    by = ("member", "plan_code")
+    stretches = dated_rows(_stretches(coverage), by=by, start="coverage_start", end_exclusive="end_exclusive")
+    return with_row_in_force(lines, stretches)
 
 
 def _stretches(coverage: pl.DataFrame) -> pl.DataFrame:

@@ -1,6 +1,7 @@
 """What a table of records is: a grain, and columns with type, unit and meaning."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -57,19 +58,17 @@ class Table:
         Raises RecordsError naming table and column when one is missing, has another type, holds a null or a
         code that it may not hold.
         """
-        if list(frame.schema.items()) == list(self.schema.items()):
+        schema = frame.schema
+        if schema == self._polars_schema and list(schema) == list(self._polars_schema):
             self._check(frame)
             return frame
-        missing = [c.name for c in self.columns if c.name not in frame.columns and not c.nullable]
+        missing = [c.name for c in self.columns if c.name not in schema and not c.nullable]
         if missing:
             raise RecordsError(said("{table}: column {column} is missing", table=self.name, column=missing[0]))
-        if any(_loses_fractions(frame, column) for column in self.columns):
+        if any(_loses_fractions(schema, column) for column in self.columns):
             raise RecordsError(self._other_type(frame))
         try:
-            out = frame.select(
-                pl.col(c.name).cast(c.dtype) if c.name in frame.columns else pl.lit(None, c.dtype).alias(c.name)
-                for c in self.columns
-            )
+            out = frame.select(_as_declared(c, schema) for c in self.columns)
         except pl.exceptions.PolarsError:
             raise RecordsError(self._other_type(frame)) from None  # what Polars says quotes the values
         self._check(out)
@@ -77,12 +76,7 @@ class Table:
 
     def _check(self, frame: pl.DataFrame) -> None:
         """Nulls and codes of all columns in one pass; only a faulty column is looked at again, for the message."""
-        nulls = {c.name: pl.col(c.name).null_count() for c in self.columns if not c.nullable}
-        strange = {c.name: (~pl.col(c.name).is_in(c.values)).sum() for c in self.columns if c.values}
-        found = frame.select(
-            *(expr.alias(f"null {name}") for name, expr in nulls.items()),
-            *(expr.alias(f"strange {name}") for name, expr in strange.items()),
-        ).row(0, named=True)
+        found = frame.select(self._checks).row(0, named=True)
         for column in self.columns:
             if count := found.get(f"null {column.name}"):
                 raise RecordsError(
@@ -101,9 +95,20 @@ class Table:
                     )
                 )
 
+    @cached_property
+    def _polars_schema(self) -> pl.Schema:
+        return pl.Schema(self.schema)
+
+    @cached_property
+    def _checks(self) -> list[pl.Expr]:
+        """How many nulls are in each column that may hold none, and how many strange codes where they are closed."""
+        nulls = [pl.col(c.name).null_count().alias(f"null {c.name}") for c in self.columns if not c.nullable]
+        coded = (c for c in self.columns if c.values)
+        return nulls + [(~pl.col(c.name).is_in(c.values)).sum().alias(f"strange {c.name}") for c in coded]
+
     def _other_type(self, frame: pl.DataFrame) -> Said:
         """Names the first column whose values are of another type than declared."""
-        column = next(c for c in self.columns if _loses_fractions(frame, c) or not _is_cast(frame, c))
+        column = next(c for c in self.columns if _loses_fractions(frame.schema, c) or not _is_cast(frame, c))
         found = frame.schema[column.name]
         return said(
             "{table}.{column}: found values of type {found}, expected {expected}",
@@ -114,9 +119,16 @@ class Table:
         )
 
 
-def _loses_fractions(frame: pl.DataFrame, column: Column) -> bool:
+def _as_declared(column: Column, schema: pl.Schema) -> pl.Expr:
+    found = schema.get(column.name)
+    if found is None:
+        return pl.lit(None, column.dtype).alias(column.name)
+    return pl.col(column.name) if found == column.dtype else pl.col(column.name).cast(column.dtype)
+
+
+def _loses_fractions(schema: pl.Schema, column: Column) -> bool:
     """Cents and counts are whole: a cast from floating point would cut them silently."""
-    return bool(column.dtype.is_integer() and frame.schema.get(column.name, pl.Null).is_float())
+    return bool(column.dtype.is_integer() and schema.get(column.name, pl.Null).is_float())
 
 
 def _is_cast(frame: pl.DataFrame, column: Column) -> bool:
