@@ -142,7 +142,7 @@ def test_turkish_says_the_same_with_turkish_figures() -> None:
     assert text[2] == "90,00 üzerinden %10 yüzdesel katılım payı: 9,00. (90,00 x %10 = 9,00) [madde 5.2]"
     assert text[4] == (
         "plan yılında 50,00 teminat limitinden yalnızca 50,00 kalmıştı: 31,00 üyeye aittir."
-        " (min(81,00, 50,00) = 50,00) [madde 1]"
+        " (min(81,00; 50,00) = 50,00) [madde 1]"
     )
     assert "üye limiti (therapy_visits), plan yılı: 0 -> 1 / 1" in text
 

@@ -75,7 +75,7 @@ def test_a_step_is_told_to_everybody_to_the_member_and_with_its_formula_and_clau
     facts = {"left_cents": 5000, "base_cents": 1999, "name": ""}
     step = Step("deductible", 1999, Clause("3.1", "Text."), facts)
     assert step_sentence(step, "en") == "Deductible, of which 50.00 was left to meet: 19.99."
-    assert formula_text(step, "tr") == "(min(50,00, 19,99) = 19,99)"
+    assert formula_text(step, "tr") == "(min(50,00; 19,99) = 19,99)"
     assert step_text(step, "en") == (
         "Deductible, of which 50.00 was left to meet: 19.99. (min(50.00, 19.99) = 19.99) [clause 3.1]"
     )

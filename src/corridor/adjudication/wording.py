@@ -50,7 +50,10 @@ def step_sentence(step: Step, language: Language, *, to_member: bool = False) ->
 def formula_text(step: Step, language: Language) -> str:
     """The formula of a step with its numbers, in parentheses; empty where the rule has none."""
     formula = FORMULAS.get(step.rule)
-    return "" if formula is None else f"({formula.format(**_told(step, language))})"
+    if formula is None:
+        return ""
+    apart = formula.replace(", ", "; ") if language == "tr" else formula  # a comma stands inside figures there
+    return f"({apart.format(**_told(step, language))})"
 
 
 def _told(step: Step, language: Language) -> dict[str, str]:

@@ -22,7 +22,7 @@ def explained_data(row: Mapping[str, Any], line: Explanation, language: Language
         "plan_version_from": line.version_from,
         "steps": [_step(step, language) for step in line.steps],
         "accumulators": [{"label": move_label(move, language), **vars(move)} for move in line.accumulators],
-        "adjustments": [_adjustment(each, language) for each in adjustments_of(row)],
+        "adjustments": [_adjustment(each, language) for each in _reported(row)],
     }
 
 
@@ -52,12 +52,20 @@ def version_told(line: Explanation) -> tuple[str, ...]:
     return (str(told(said("plan {plan}, version from {day}", plan=line.plan_code, day=day))),)
 
 
+def _reported(row: Mapping[str, Any]) -> tuple[Adjustment, ...]:
+    """The adjustments of a decision as a remittance has them: of a line that waits none."""
+    return () if row["status"] == "pended" else adjustments_of(row)
+
+
 def adjustments_told(row: Mapping[str, Any], line: Explanation, language: Language) -> list[str]:
-    """`PR-1 100.00: deductible` for each adjustment of a line. row: its decision. Of a disability's week nothing."""
+    """`PR-1 100.00: deductible` for each adjustment of a line, as a remittance has them.
+
+    row: its decision. Of a line that waits, and of a disability's week, nothing is reported.
+    """
     if not isinstance(line, LineExplanation):
         return []
     texts = code_texts(language)
-    return [f"{each.code} {amount_text(each.cents, language)}: {_words(each, texts)}" for each in adjustments_of(row)]
+    return [f"{each.code} {amount_text(each.cents, language)}: {_words(each, texts)}" for each in _reported(row)]
 
 
 def _words(adjustment: Adjustment, texts: Mapping[tuple[str, str], str]) -> str:
