@@ -21,6 +21,8 @@ _SLOT_KEYS = ["plan_code", "member_id", "limit_id", "item"]
 def opening_uses(uses: LimitUses, accumulators: pl.DataFrame) -> dict[str, Any]:
     """State.use_*: the uses before, and room for one more by each line that names the limit."""
     limits = uses.limits.with_row_index("slot")
+    if not limits["is_rolling"].any():
+        return _no_uses(limits.height)
     earlier = _earlier(limits, accumulators)
     before = np.bincount(earlier["slot"].to_numpy(), minlength=limits.height)
     lines = np.bincount(uses.slots, minlength=limits.height) * limits["is_rolling"].to_numpy()
@@ -31,6 +33,13 @@ def opening_uses(uses: LimitUses, accumulators: pl.DataFrame) -> dict[str, Any]:
         arrays[name] = np.zeros(int(offsets[-1]), dtype)
         arrays[name][place] = earlier[name].to_numpy()
     return arrays
+
+
+def _no_uses(limits: int) -> dict[str, Any]:
+    """No limit has a rolling period: no room."""
+    nothing = {"use_offsets": np.zeros(limits + 1, np.int64), "use_count": np.zeros(limits, np.int64)}
+    days = {name: np.zeros(0, np.int32) for name in ("use_day", "use_surfaces")}
+    return {**nothing, **days, "use_amount": np.zeros(0, np.int64)}
 
 
 def closing_uses(limits: pl.DataFrame, state: State) -> pl.DataFrame:

@@ -24,6 +24,8 @@ class Opening:
         A copay that an out-of-pocket maximum cut to nothing leaves no trace. Later lines of the visit need none, as the
         maximum is met; only one that its source puts in another network tier could be asked for the copay again.
         """
+        if self.history.is_empty():
+            return VISITS.empty()
         in_benefit = self.history.filter(pl.col("benefit").is_not_null() & pl.col("plan_code").is_not_null())
         stays = in_benefit.join(_by_admission(compiled), on=["plan_code", "benefit"], how="left", maintain_order="left")
         first_day = pl.coalesce(pl.when("is_per_admission").then("admission_date"), "service_from")

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias, TypeVar, cast
 
 import polars as pl
 
+from corridor.claims.identity import Identity
 from corridor.claims.order.other_plans import OtherPlans
 from corridor.edi.dispatch import read as read_x12
 from corridor.edi.kinds import recognise
@@ -52,7 +54,13 @@ def plans_from(plan: Several[File | Plan]) -> CompiledPlans:
     for position, code in enumerate(codes):
         if code in codes[:position]:
             raise SourceError(said("plans: found code {code} twice, expected each plan once", code=code))
-    return compile_plans(plans)
+    return _compiled(tuple(Identity(one) for one in plans))
+
+
+@lru_cache(maxsize=16)
+def _compiled(plans: tuple[Identity[Plan], ...]) -> CompiledPlans:
+    """Kept for plans that are asked again and again, a claim at a time."""
+    return compile_plans([one.thing for one in plans])
 
 
 def members_from(
