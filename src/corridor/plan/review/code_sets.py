@@ -159,9 +159,8 @@ def codes_like(patterns: Iterable[str]) -> CodeSet:
 
 
 def first_code(state: State) -> str:
-    """The shortest code that `state` accepts, of those the first. Raises ValueError where there is none."""
-    if state is NOTHING:
-        raise ValueError("no code in an empty set")
+    """The shortest code that `state` accepts, of those the first; it accepts some."""
+    assert state is not NOTHING
     reached = {state: ""}
     while True:
         for found, code in reached.items():
