@@ -14,6 +14,7 @@ from corridor.app.services.cycle import ACCOUNTS, run_round
 from corridor.app.services.documents import ARRANGEMENT, PLAN, STOP_LOSS, SourceDocument
 from corridor.app.services.errors import ServiceError
 from corridor.app.services.explain import explain
+from corridor.app.services.overview.drill import figure_postings
 from corridor.app.services.release import release
 from corridor.app.services.sponsors import add_sponsor
 from corridor.app.services.subrogation.cases import Case, case_and_lines, cases
@@ -92,6 +93,16 @@ def test_stop_loss_counts_what_is_left_of_the_person(shop: Shop) -> None:
     assert _eligible(shop) == eligible - 900_00
     run_round(shop.code, date(2026, 3, 3), NOBODY)
     assert verify(shop.code).agrees
+
+
+def test_the_postings_behind_a_claimant_s_figure_hold_what_came_back(shop: Shop) -> None:
+    shop.load("a.csv", accident(claim_row("A1", "80053", "3100")), date(2026, 1, 20))
+    change(shop, Open("E1", "other_accident", date(2026, 1, 10)), date(2026, 1, 21))
+    run_round(shop.code, date(2026, 1, 27), NOBODY)
+    change(shop, Receive(1, 1000_00, 100_00), date(2026, 3, 2))
+    page = figure_postings(shop.code, "claimant", 2026, rank=1)
+    assert [row.amount_cents for row in page.rows] == [-900_00, _eligible(shop) + 900_00]
+    assert page.postings_cents == _eligible(shop)
 
 
 def _eligible(shop: Shop) -> int:
