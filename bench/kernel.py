@@ -9,31 +9,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.book_of_lines import book_of_lines, plan_arrays
+from bench.book_of_lines import Book, generated_book
+from bench.lines_in_words import line_dicts, outcome_dicts, twin_plans, without_fired
 from bench.registry import Measurement, WrongAnswer
 from corridor.adjudication.arrays import Lines, Outcome
 from corridor.adjudication.run import batch, compile_kernels
 from tests.oracle.adjudicate import adjudicate
-from tests.oracle.kernel_arrays import line_dicts, outcome_dicts, without_fired
+from tests.oracle.families import FAMILIES
 
 SAMPLE_LINES = 20_000
-RULES = (
-    "deductible",
-    "person deductible met",
-    "family deductible met",
-    "copay per visit",
-    "copay taken before",
-    "copay per line",
-    "copay after deductible",
-    "coinsurance",
-    "out-of-pocket maximum",
-    "visit counted",
-    "visit limit",
-    "dollar limit",
-    "not covered",
-    "out of network",
-    "cross-accumulation",
-)
 LEAST_SHARE = 0.02
 
 
@@ -46,14 +30,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def measure(options: argparse.Namespace) -> Measurement:
     """Time the kernel and a memory copy in turn; check a sample of whole families against the slow twin."""
-    plan = plan_arrays()
-    lines, state = book_of_lines(options.lines, options.seed)
+    book = generated_book(options.lines, options.seed)
+    plan, lines, state = book.plan, book.lines, book.state
     compile_kernels()
     outcome, _ = batch(plan, lines, state)  # warm: threads started, memory mapped once
     n_bytes = sum(array.nbytes for array in (*lines, *state, *state, *outcome))
     seconds, copy_seconds = _best_in_turn(lambda: batch(plan, lines, state), _copier(n_bytes), options.repeat)
     rows = sampled_rows(lines, SAMPLE_LINES)
-    shares = check(plan, lines, outcome, rows)
+    shares = check(book, outcome, rows)
     return Measurement(
         name="kernel",
         figure=options.lines / seconds,
@@ -64,11 +48,11 @@ def measure(options: argparse.Namespace) -> Measurement:
         settings={
             "lines": options.lines,
             "families": len(lines.family_offsets) - 1,
-            "persons": len(state.person_deductible),
+            "persons": int(book.person[-1]) + 1,
             "seed": options.seed,
             "best of": options.repeat,
             "seconds": round(seconds, 4),
-            "rules at work, share of checked lines": {rule: round(shares[rule], 4) for rule in RULES},
+            "rules at work, share of checked lines": {rule: round(shares[rule], 4) for rule in FAMILIES},
         },
     )
 
@@ -83,20 +67,20 @@ def sampled_rows(lines: Lines, at_least: int) -> NDArray[np.int64]:
     return rows if len(rows) >= min(at_least, n_lines) else np.arange(n_lines)
 
 
-def check(plan: Any, lines: Lines, outcome: Outcome, rows: NDArray[np.int64]) -> Counter[str]:
+def check(book: Book, outcome: Outcome, rows: NDArray[np.int64]) -> Counter[str]:
     """Compare the rows with the slow twin's answer; the share of them on which each rule had a say.
 
     Raises WrongAnswer naming the first row that differs, or a rule that fired too seldom to be measured.
     """
-    expected, _ = adjudicate(plan, line_dicts(lines, rows))
+    expected, _ = adjudicate(twin_plans(), line_dicts(book, rows))
     found = outcome_dicts(outcome, rows)
     for row, one, other in zip(rows, found, without_fired(expected), strict=True):
         if one != other:
             raise WrongAnswer(f"line {row}: found {one}, expected {other}")
-    fired = Counter(dict.fromkeys(RULES, 0))
+    fired = Counter(dict.fromkeys(FAMILIES, 0))
     fired.update(rule for one in expected for rule in one["fired"])
     shares = Counter({rule: count / len(rows) for rule, count in fired.items()})
-    idle = [rule for rule in RULES if shares[rule] < LEAST_SHARE]
+    idle = [rule for rule in FAMILIES if shares[rule] < LEAST_SHARE]
     if idle and len(rows) >= SAMPLE_LINES:
         raise WrongAnswer(f"rules at work on fewer than {LEAST_SHARE:.0%} of lines: {', '.join(idle)}")
     return shares

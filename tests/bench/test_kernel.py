@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from bench.__main__ import main
-from bench.book_of_lines import book_of_lines, plan_arrays
-from bench.kernel import RULES, SAMPLE_LINES, WrongAnswer, check, sampled_rows
+from bench.book_of_lines import book_of_lines, generated_book
+from bench.kernel import SAMPLE_LINES, WrongAnswer, check, sampled_rows
 from bench.registry import BENCHES, load
 from corridor.adjudication.run import live
+from tests.oracle.families import FAMILIES
 
 TINY = ["kernel", "--lines", "4000", "--repeat", "1"]
 
@@ -44,18 +45,18 @@ def test_a_name_that_does_not_exist_is_refused(capsys: pytest.CaptureFixture[str
 
 
 def test_every_rule_is_at_work_in_the_book() -> None:
-    plan, (lines, state) = plan_arrays(), book_of_lines(SAMPLE_LINES, seed=2026)
-    outcome, _ = live(plan, lines, state)
-    shares = check(plan, lines, outcome, np.arange(SAMPLE_LINES))
-    assert all(shares[rule] >= 0.02 for rule in RULES)
+    book = generated_book(SAMPLE_LINES, seed=2026)
+    outcome, _ = live(book.plan, book.lines, book.state)
+    shares = check(book, outcome, np.arange(SAMPLE_LINES))
+    assert all(shares[rule] >= 0.02 for rule in FAMILIES)
 
 
 def test_one_wrong_cent_is_found() -> None:
-    plan, (lines, state) = plan_arrays(), book_of_lines(4_000, seed=1)
-    outcome, _ = live(plan, lines, state)
+    book = generated_book(4_000, seed=1)
+    outcome, _ = live(book.plan, book.lines, book.state)
     outcome.copay_cents[17] += 1
     with pytest.raises(WrongAnswer, match=r"^line 17: found "):
-        check(plan, lines, outcome, np.arange(4_000))
+        check(book, outcome, np.arange(4_000))
 
 
 def test_the_sample_is_of_whole_families_spread_over_the_book() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.book_of_lines import book_of_lines, plan_arrays
+from bench.book_of_lines import generated_book
 from bench.kernel import check, sampled_rows
 from corridor.adjudication.run import batch
 from corridor.edi import EdiError, read
@@ -38,10 +38,9 @@ def test_the_whole_demo_verifies_to_the_cent(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("seed", range(10))
 def test_generated_books_agree_with_the_slow_twin(seed: int) -> None:
-    plan = plan_arrays()
-    lines, state = book_of_lines(400_000, seed)
-    outcome, _ = batch(plan, lines, state)
-    check(plan, lines, outcome, sampled_rows(lines, 40_000))
+    book = generated_book(400_000, seed)
+    outcome, _ = batch(book.plan, book.lines, book.state)
+    check(book, outcome, sampled_rows(book.lines, 40_000))
 
 
 @pytest.mark.parametrize("seed", range(20))
