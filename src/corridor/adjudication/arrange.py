@@ -1,6 +1,7 @@
 """From tables to the kernel's arrays: READY lines, opening accumulators and visits -> Lines and State."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ from corridor.adjudication.limit_uses import limit_uses
 from corridor.adjudication.opening import opening_state
 from corridor.adjudication.ready_check import check_ready
 from corridor.adjudication.slots import households
+from corridor.claims.identity import Identity
 from corridor.codes.reasons import REASON_INDEX
 from corridor.plan.arrays import COUNTS_VISITS, NO_LIMIT, TIERS, Int64
 from corridor.plan.compiled import CompiledPlans
@@ -63,8 +65,35 @@ def arrange(ready: pl.DataFrame, compiled: CompiledPlans, accumulators: pl.DataF
 
 def _with_plan(ready: pl.DataFrame, compiled: CompiledPlans) -> pl.DataFrame:
     """READY with what the plan says about slots."""
+    benefits, versions = _of_plans(Identity(compiled))
+    stay = pl.coalesce(pl.when("is_per_admission").then("admission_date"), "service_from")
+    facts = [_at(benefits, ready["benefit_row"]), _at(versions, ready["version_row"])]
+    lines = (
+        pl.concat([ready, *facts], how="horizontal")
+        .with_row_index("row")
+        .with_columns(
+            pl.col("billing_npi").fill_null(""),
+            stay.alias("occasion_from"),
+            pl.when(pl.col("carry_over_months") > 0)
+            .then(pl.col("plan_year_start").dt.offset_by("-1y"))
+            .alias("last_year_start"),
+        )
+    )
+    check_ready(lines)
+    return lines
+
+
+def _at(table: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
+    """The rows of a table, nulls where there is none of that number."""
+    known = rows.set(~rows.is_between(0, table.height - 1), None)
+    return table.select(pl.all().gather(known))
+
+
+@lru_cache(maxsize=16)
+def _of_plans(plans: Identity[CompiledPlans]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What benefit rows and version rows say about slots, each in the order of its rows; made once for plans."""
+    compiled = plans.thing
     benefits = compiled.benefits.select(
-        pl.col("row").cast(pl.Int32).alias("benefit_row"),
         pl.col("version_row").alias("version_of_benefit"),
         "deductible_plan",
         "deductible_kind",
@@ -74,26 +103,7 @@ def _with_plan(ready: pl.DataFrame, compiled: CompiledPlans) -> pl.DataFrame:
         "is_per_admission",
         is_of_occasion=_has_occasions(compiled),
     )
-    versions = compiled.versions.select(
-        pl.col("row").cast(pl.Int32).alias("version_row"), "has_account", "reserves_benefits"
-    )
-    stay = pl.coalesce(pl.when("is_per_admission").then("admission_date"), "service_from")
-    lines = (
-        ready.lazy()
-        .with_row_index("row")
-        .with_columns(pl.col("billing_npi").fill_null(""))
-        .join(benefits.lazy(), on="benefit_row", how="left", maintain_order="left")
-        .join(versions.lazy(), on="version_row", how="left", maintain_order="left")
-        .with_columns(
-            stay.alias("occasion_from"),
-            pl.when(pl.col("carry_over_months") > 0)
-            .then(pl.col("plan_year_start").dt.offset_by("-1y"))
-            .alias("last_year_start"),
-        )
-        .collect()
-    )
-    check_ready(lines)
-    return lines
+    return benefits, compiled.versions.select("has_account", "reserves_benefits")
 
 
 def _has_occasions(compiled: CompiledPlans) -> pl.Series:

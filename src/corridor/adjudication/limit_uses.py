@@ -31,12 +31,15 @@ def limit_uses(lines: pl.DataFrame, limits: pl.DataFrame) -> LimitUses:
 
     lines: READY columns. limits: those of the compiled plans (plan.compiled.LIMITS_SCHEMA).
     """
+    limited = lines.with_row_index("line").filter(
+        pl.col("reason").is_null(), pl.col("benefit_row").is_in(limits["benefit_row"].unique().implode())
+    )
+    if limited.is_empty():
+        return _no_uses(lines.height)
     named = limits.lazy().select("benefit_row", "limit_id", "period", "of", limit_order="row")
     uses = (
-        lines.lazy()
-        .select("plan_code", "plan_year_start", "member_id", "benefit_row", "tooth", "surfaces", "reason")
-        .with_row_index("line")
-        .filter(pl.col("reason").is_null())
+        limited.lazy()
+        .select("line", "plan_code", "plan_year_start", "member_id", "benefit_row", "tooth", "surfaces")
         .join(named, on="benefit_row", how="inner")
         .sort("line", "limit_order")
         .with_columns(
@@ -60,6 +63,12 @@ def limit_uses(lines: pl.DataFrame, limits: pl.DataFrame) -> LimitUses:
         surfaces=surface_bits(uses["counted_surfaces"]),
         limits=uses.select(*LIMIT_KEYS, "is_rolling")[rows],
     )
+
+
+def _no_uses(lines: int) -> LimitUses:
+    keys = {name: pl.Date if name == "limit_year" else pl.String for name in LIMIT_KEYS}
+    none = pl.DataFrame(schema={**keys, "is_rolling": pl.Boolean})
+    return LimitUses(np.zeros(lines + 1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.int32), none)
 
 
 def surface_bits(surfaces: pl.Series) -> Int32:

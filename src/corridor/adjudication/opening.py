@@ -1,6 +1,7 @@
 """Accumulators and visits: tables -> state arrays before the kernel, state arrays -> tables after it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,8 +17,24 @@ from corridor.records.ready import VISITS
 
 ALL_TIERS = "all"
 _KEY = list(ACCUMULATORS.key)
-Total = tuple[str, int | None, pl.LazyFrame]
-"""Name of a state array, its tier (None: it has none), and the ACCUMULATORS keys of its rows."""
+
+
+@dataclass(frozen=True)
+class Total:
+    """A state array, or its column of a tier, and what its rows belong to.
+
+    array: name of the state array. tier: None where it has none. keys: plan_code, plan_year_start, owner_id, kind.
+    """
+
+    array: str
+    tier: int | None
+    keys: pl.DataFrame
+    owner: str
+
+    def rows(self) -> pl.DataFrame:
+        """The ACCUMULATORS keys of the rows."""
+        tier = ALL_TIERS if self.tier is None else TIERS[self.tier]
+        return self.keys.with_columns(owner=pl.lit(self.owner), tier=pl.lit(tier)).select(_KEY)
 
 
 def opening_state(keys: Keys, uses: LimitUses, accumulators: pl.DataFrame, visits: pl.DataFrame) -> State:
@@ -34,22 +51,22 @@ def opening_state(keys: Keys, uses: LimitUses, accumulators: pl.DataFrame, visit
 def closing_accumulators(keys: Keys, limits: pl.DataFrame, state: State, opening: pl.DataFrame) -> pl.DataFrame:
     """ACCUMULATORS after the kernel: touched keys with their new amounts, untouched opening ones as they were."""
     touched = []
-    for name, tier, rows in _totals(keys, limits):
-        amounts = getattr(state, name)
-        amount = amounts if tier is None else amounts[:, tier]
+    for total in _totals(keys, limits):
+        amounts = getattr(state, total.array)
+        amount = amounts if total.tier is None else amounts[:, total.tier]
         if len(amount) and (opening.height or amount.any()):
-            touched.append(rows.with_columns(pl.lit(pl.Series("amount", amount, pl.Int64))))
+            touched.append(total.rows().with_columns(pl.Series("amount", amount, pl.Int64)))
     if len(state.use_day):
-        touched.append(closing_uses(limits, state).lazy())
+        touched.append(closing_uses(limits, state))
     return _overlaid(opening, touched, ACCUMULATORS.key, pl.col("amount") != 0)
 
 
 def closing_visits(occasions: pl.DataFrame, state: State, opening: pl.DataFrame) -> pl.DataFrame:
     """VISITS after the kernel, untouched opening ones included; an occasion that used nothing has no row."""
-    touched = occasions.lazy().with_columns(
-        copay_cents=pl.lit(pl.Series(state.occasion_copay)),
-        is_copay_taken=pl.lit(pl.Series((state.occasion & COPAY_TAKEN) != 0)),
-        is_counted=pl.lit(pl.Series((state.occasion & COUNTED) != 0)),
+    touched = occasions.with_columns(
+        copay_cents=pl.Series(state.occasion_copay),
+        is_copay_taken=pl.Series((state.occasion & COPAY_TAKEN) != 0),
+        is_counted=pl.Series((state.occasion & COUNTED) != 0),
     )
     return _overlaid(opening, [touched], VISITS.key, pl.col("is_copay_taken") | pl.col("is_counted"))
 
@@ -62,7 +79,7 @@ def limit_kind(limit_id: pl.Expr, item: pl.Expr) -> pl.Expr:
 
 def _totals(keys: Keys, limits: pl.DataFrame) -> Iterator[Total]:
     for owner in OWNERS:
-        deductibles, maximums = keys.deductibles[owner].lazy(), keys.maximums[owner].lazy()
+        deductibles, maximums = keys.deductibles[owner], keys.maximums[owner]
         carried = deductibles.with_columns(pl.col("kind").str.replace("deductible", "carry_over", literal=True))
         tables = (
             (f"{owner}_deductible", deductibles),
@@ -70,24 +87,18 @@ def _totals(keys: Keys, limits: pl.DataFrame) -> Iterator[Total]:
             (f"{owner}_out_of_pocket", maximums),
         )
         for name, table in tables:
-            for tier, tier_name in enumerate(TIERS):
-                yield name, tier, _keyed(table, owner, tier_name)
-    of_limits = limits.lazy().select(
+            for tier in range(len(TIERS)):
+                yield Total(name, tier, table, owner)
+    of_limits = limits.select(
         "plan_code",
         plan_year_start="limit_year",
         owner_id="member_id",
         kind=limit_kind(pl.col("limit_id"), pl.col("item")),
     )
-    yield "limit_used", None, _keyed(of_limits, "person", ALL_TIERS)
-    reserves = keys.reserves.lazy().with_columns(kind=pl.lit("benefit_reserve"))
-    yield "reserve", None, _keyed(reserves, "person", ALL_TIERS)
+    yield Total("limit_used", None, of_limits, "person")
+    yield Total("reserve", None, keys.reserves.with_columns(kind=pl.lit("benefit_reserve")), "person")
     for kind in ("account_bridge", "account_paid"):
-        accounts = keys.accounts.lazy().with_columns(kind=pl.lit(kind))
-        yield kind, None, _keyed(accounts, "family", ALL_TIERS)
-
-
-def _keyed(table: pl.LazyFrame, owner: str, tier: str) -> pl.LazyFrame:
-    return table.with_columns(owner=pl.lit(owner), tier=pl.lit(tier)).select(_KEY)
+        yield Total(kind, None, keys.accounts.with_columns(kind=pl.lit(kind)), "family")
 
 
 def _shapes(keys: Keys, limits: pl.DataFrame) -> dict[str, int]:
@@ -103,17 +114,19 @@ def _shapes(keys: Keys, limits: pl.DataFrame) -> dict[str, int]:
 def _amounts(heights: dict[str, int], totals: Sequence[Total], accumulators: pl.DataFrame) -> dict[str, Any]:
     """Opening amounts by state array, 0 where there is none; looked up in one join for all."""
     arrays = {
-        name: np.zeros((heights[name], len(TIERS)) if tier is not None else heights[name], np.int64)
-        for name, tier, _ in totals
+        total.array: np.zeros(
+            (heights[total.array], len(TIERS)) if total.tier is not None else heights[total.array], np.int64
+        )
+        for total in totals
     }
     if accumulators.is_empty():
         return arrays
-    keyed = pl.concat([rows for _, _, rows in totals])
-    found = keyed.join(accumulators.lazy(), on=_KEY, how="left", maintain_order="left").select("amount").collect()
-    lengths = [heights[name] for name, _, _ in totals]
+    keyed = pl.concat([total.rows() for total in totals])
+    found = keyed.join(accumulators, on=_KEY, how="left", maintain_order="left").select("amount")
+    lengths = [heights[total.array] for total in totals]
     parts: list[Int64] = np.split(found["amount"].fill_null(0).to_numpy(), np.cumsum(lengths)[:-1])
-    for (name, tier, _), part in zip(totals, parts, strict=True):
-        arrays[name][... if tier is None else (slice(None), tier)] = part
+    for total, part in zip(totals, parts, strict=True):
+        arrays[total.array][... if total.tier is None else (slice(None), total.tier)] = part
     return arrays
 
 
@@ -129,12 +142,10 @@ def _occasions(occasions: pl.DataFrame, visits: pl.DataFrame) -> tuple[Any, Any]
 
 
 def _overlaid(
-    opening: pl.DataFrame, touched: Sequence[pl.LazyFrame], key: Sequence[str], is_kept: pl.Expr
+    opening: pl.DataFrame, touched: Sequence[pl.DataFrame], key: Sequence[str], is_kept: pl.Expr
 ) -> pl.DataFrame:
     """`touched` in place of the opening rows of the same keys, those that say something, sorted by key."""
     columns = opening.columns
-    if not touched:
-        return opening.filter(is_kept).sort(key)
-    now = pl.concat([rows.select(columns) for rows in touched])
-    untouched = opening.lazy().join(now, on=list(key), how="anti") if opening.height else opening.lazy()
-    return pl.concat([untouched, now]).filter(is_kept).sort(key).collect()
+    now = pl.concat([opening.clear(), *(rows.select(columns) for rows in touched)])
+    untouched = opening.join(now, on=list(key), how="anti") if opening.height and now.height else opening
+    return pl.concat([untouched, now]).filter(is_kept).sort(key)
