@@ -221,3 +221,57 @@ def test_parquet_with_typed_columns_reads_like_csv(tmp_path: Path) -> None:
 def test_the_caller_may_ask_for_a_kind() -> None:
     with pytest.raises(TableError, match=r"^map.toml, kind: found 'claims', expected 'members'$"):
         read_table(EXTRACT, "extract.csv", load_map(MAP, "map.toml"), kind="members")
+
+
+def test_a_benefit_managers_drug_claims_say_all_that_a_plan_may_ask() -> None:
+    name = Path(__file__).parents[2] / "maps" / "pharmacy.toml"
+    columns = load_map(name.read_bytes(), name.name).columns
+    cells = {source[0]: "" for source in columns.values()} | {
+        "transaction_id": "T1",
+        "cardholder_id": "E1",
+        "adjudication_date": "20260201",
+        "date_of_service": "20260201",
+        "product_service_id": "00002143380",
+        "quantity_dispensed": "30.000",
+        "days_supply": "90",
+        "usual_and_customary_charge": "412.10",
+        "ingredient_cost_and_fee": "380.00",
+        "formulary_tier": "3",
+        "pharmacy_type": "M",
+        "dispense_as_written": "2",
+        "generic_price": "45.5",
+        "network_status": "Y",
+    }
+    content = "\n".join([",".join(cells), ",".join(cells.values())]).encode()
+    row = read_table(content, "drugs.csv", load_map(name.read_bytes(), name.name)).frame.row(0, named=True)
+    expected = {
+        "kind": "pharmacy",
+        "days_supply": 90,
+        "repriced_cents": 380_00,
+        "formulary_tier": "3",
+        "channel": "mail",
+        "daw": "2",
+        "generic_cents": 45_50,
+        "network": "in",
+        "authorization": None,
+    }
+    assert {name: row[name] for name in expected} == expected
+
+
+def test_columns_that_rules_ask_for_are_read_by_our_names() -> None:
+    asked = {
+        "related_cause": ("auto", "auto"),
+        "authorization": ("A1", "A1"),
+        "admission_date": ("2026-01-31", date(2026, 1, 31)),
+        "other_payer_allowed": ("12.50", 12_50),
+        "generic_cents": ("1250", 12_50),
+        "alternate": ("12.5", 12_50),
+        "tooth_lost_on": ("2025-06-30", date(2025, 6, 30)),
+        "treatment_months": ("24", 24),
+    }
+    required = {"claim_id": "C1", "kind": "dental", "received_date": "2026-02-03", "service_from": "2026-02-01"}
+    header = [*required, "charge", *asked]
+    cells = [*required.values(), "100", *(text for text, _ in asked.values())]
+    row = read_table("\n".join([",".join(header), ",".join(cells)]).encode(), "c.csv").frame.row(0, named=True)
+    for name, (_, value) in asked.items():
+        assert row[name if name in row else f"{name}_cents"] == value, name

@@ -7,6 +7,7 @@ import polars as pl
 
 from corridor.app.store.tx import Batch, Tx
 from corridor.book.opening import Opening
+from corridor.claims.stays import ROOM_AND_BOARD
 from corridor.codes.reasons import NO_ORIGINAL
 from corridor.records.claims import CLAIMS
 from corridor.records.coverage import COVERAGE
@@ -88,7 +89,8 @@ def opening(
     """Where earlier decisions left these families.
 
     History: lines of days of service between the two that a claim of `kinds` could repeat, and lines of
-    `visit_benefits`, whose visits a claim of any kind could belong to.
+    `visit_benefits`, whose visits a claim of any kind could belong to; of stays all lines, as a stay may have begun
+    long before and a service be the day before it.
     """
     accumulators = tx.read(
         f"select {_columns(ACCUMULATORS)} from accumulator where owner_id in"
@@ -104,8 +106,10 @@ def opening(
         f"select {', '.join(('d.' if name in _DECIDED else 'c.') + name for name in HISTORY.schema)}"
         " from decision d join claim_row c on (c.claim_number, c.line_number) = (d.claim_number, d.line_number)"
         " where d.family_id = any(%(families)s) and d.reason <> all(%(no_original)s)"
-        " and d.service_from between %(first)s and %(last)s"
-        f" and (c.kind = any(%(kinds)s) or d.benefit = any(%(visits)s)) and {STANDS}",
+        " and (d.service_from between %(first)s and %(last)s"
+        "  and (c.kind = any(%(kinds)s) or d.benefit = any(%(visits)s)) or c.admission_date is not null"
+        "  or c.kind = 'institutional' and c.revenue_code between %(room_first)s and %(room_last)s)"
+        f" and {STANDS}",
         {
             "families": list(families),
             "first": first_day,
@@ -113,6 +117,8 @@ def opening(
             "kinds": list(kinds),
             "visits": list(visit_benefits),
             "no_original": list(NO_ORIGINAL),
+            "room_first": ROOM_AND_BOARD[0],
+            "room_last": ROOM_AND_BOARD[1],
         },
     )
     return Opening(ACCUMULATORS.conform(accumulators), HISTORY.conform(earlier))
