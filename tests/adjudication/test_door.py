@@ -26,7 +26,15 @@ def altered(array: Any, value: int, row: int = 7) -> Any:
 
 
 def undecided(lines: Lines) -> Lines:
-    return lines._replace(reason=np.zeros_like(lines.reason))
+    """Lines of which none has a reason, and all are of the first benefit without a limit."""
+    unlimited = int(np.flatnonzero(np.diff(PLAN.limit_offsets) == 0)[0])
+    return lines._replace(
+        reason=np.zeros_like(lines.reason),
+        benefit=np.full_like(lines.benefit, unlimited),
+        limit_offsets=np.zeros_like(lines.limit_offsets),
+        limit_slot=lines.limit_slot[:0],
+        limit_surfaces=lines.limit_surfaces[:0],
+    )
 
 
 def test_an_amount_beyond_the_bound_is_refused() -> None:
@@ -43,7 +51,8 @@ def test_the_largest_amounts_do_not_wrap() -> None:
         person_out_of_pocket_cents=np.full_like(PLAN.person_out_of_pocket_cents, NO_LIMIT),
         family_out_of_pocket_cents=np.full_like(PLAN.family_out_of_pocket_cents, NO_LIMIT),
     )
-    lines = undecided(LINES)._replace(allowed_cents=np.full_like(LINES.allowed_cents, MAX_CENTS))
+    most = np.full_like(LINES.allowed_cents, MAX_CENTS)
+    lines = undecided(LINES)._replace(allowed_cents=most, recognised_cents=most, allowable_cents=most)
     nearly_full = STATE._replace(
         person_out_of_pocket=np.full_like(STATE.person_out_of_pocket, NO_LIMIT - 1),
         family_out_of_pocket=np.full_like(STATE.family_out_of_pocket, NO_LIMIT - 1),
@@ -60,16 +69,20 @@ REFUSALS: list[tuple[Callable[[], Any], str]] = [
         "lines, row 7: a line without a reason needs",
     ),
     (
-        lambda: (PLAN, undecided(LINES)._replace(person_slot=altered(LINES.person_slot, -1)), STATE),
+        lambda: (
+            PLAN,
+            undecided(LINES)._replace(person_deductible_slot=altered(LINES.person_deductible_slot, -1)),
+            STATE,
+        ),
         "lines, row 7: a line without a reason needs",
     ),
     (
-        lambda: (PLAN, LINES._replace(person_slot=altered(LINES.person_slot, 10_000)), STATE),
-        "lines.person_slot, element 7: found 10000, expected -1 to",
+        lambda: (PLAN, LINES._replace(person_maximum_slot=altered(LINES.person_maximum_slot, 10_000)), STATE),
+        "lines.person_maximum_slot, element 7: found 10000, expected -1 to",
     ),
     (
-        lambda: (PLAN, LINES._replace(benefit=altered(LINES.benefit, 33)), STATE),
-        "lines.benefit, element 7: found 33, expected -1 to 32",
+        lambda: (PLAN, LINES._replace(benefit=altered(LINES.benefit, len(PLAN.covered))), STATE),
+        f"lines.benefit, element 7: found {len(PLAN.covered)}, expected -1 to {len(PLAN.covered) - 1}",
     ),
     (
         lambda: (PLAN, LINES._replace(tier=altered(LINES.tier, 2)), STATE),
@@ -88,12 +101,32 @@ REFUSALS: list[tuple[Callable[[], Any], str]] = [
         "lines.family_offsets: expected a rise from 0 to 400",
     ),
     (
-        lambda: (PLAN, LINES._replace(family_slot=LINES.family_slot[::-1]), STATE),
-        "lines.family_slot, family 1: expected slots after those of the families before it",
+        lambda: (PLAN, LINES._replace(family_maximum_slot=LINES.family_maximum_slot[::-1]), STATE),
+        "lines.family_maximum_slot, family 1: expected slots after those of the families before it",
     ),
     (
         lambda: (PLAN._replace(coinsurance_bp=altered(PLAN.coinsurance_bp, 10_001)), LINES, STATE),
         "plan.coinsurance_bp, element 7: found 10001, expected 0 to 10000",
+    ),
+    (
+        lambda: (PLAN, undecided(LINES)._replace(units=altered(LINES.units, -1)), STATE),
+        "lines, row 7: a line without a reason needs",
+    ),
+    (
+        lambda: (PLAN, undecided(LINES)._replace(benefit=LINES.benefit), STATE),
+        "expected a use of each limit of its benefit, and of no other",
+    ),
+    (
+        lambda: (PLAN, LINES, STATE._replace(use_offsets=np.zeros_like(STATE.use_offsets))),
+        "state.use_offsets: expected a rise from 0 to",
+    ),
+    (
+        lambda: (PLAN, LINES, STATE._replace(use_count=np.full_like(STATE.use_count, NO_LIMIT))),
+        "state.use_offsets, limit 0: expected room for the uses of the lines",
+    ),
+    (
+        lambda: (PLAN._replace(maximum_row=np.full_like(PLAN.maximum_row, 99)), LINES, STATE),
+        "plan.maximum_row: found row 99, expected less than",
     ),
     (
         lambda: (PLAN, LINES, STATE._replace(limit_used=altered(STATE.limit_used, -1))),

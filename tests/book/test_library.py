@@ -145,7 +145,7 @@ def test_no_claim_is_an_empty_answer_of_the_same_shape(plan_file: Path, files: P
 
 
 def test_only_what_is_meant_to_be_is_exported() -> None:
-    assert corridor.__all__ == ["adjudicate"]
+    assert corridor.__all__ == ["adjudicate", "order_of_benefits"]
     with pytest.raises(AttributeError, match="has no attribute 'decide'"):
         corridor.decide  # noqa: B018
 
