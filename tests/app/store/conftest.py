@@ -18,8 +18,10 @@ from corridor.records.coverage import COVERAGE
 from corridor.records.decisions import ACCUMULATORS, DECISIONS
 from corridor.records.disability import DISABILITY, FACTS
 from corridor.records.enrollment import ENROLLMENT
+from corridor.records.other_coverage import OTHER_COVERAGE
 from corridor.records.postings import POSTINGS
 from corridor.records.providers import PROVIDERS
+from corridor.records.recoveries import RECOVERED, RECOVERY_CASES, RECOVERY_EVENTS, RELEASES
 from corridor.records.table import Table
 from tests.conftest import clone
 
@@ -105,6 +107,12 @@ def write_all(tx: Tx, batch: Batch) -> None:
     certified = example(DISABILITY).select(pl.lit(1, pl.Int64).alias("claim_number"), *FACTS)
     tx.insert("disability_claim", certified, batch_id=batch.id)
     tx.insert("paid_line", pl.DataFrame([paid]), batch_id=batch.id)
+    tx.insert("other_coverage", example(OTHER_COVERAGE), batch_id=batch.id)
+    tx.insert("release", example(RELEASES, claim_number=1), batch_id=batch.id)
+    tx.insert("recovery_case", example(RECOVERY_CASES, case_number=1), batch_id=batch.id)
+    tx.insert("recovery_event", example(RECOVERY_EVENTS, case_number=1), batch_id=batch.id)
+    recovered = example(RECOVERED, case_number=1, claim_number=1, line_number=1, version=0)
+    tx.insert("recovered_line", recovered, batch_id=batch.id)
     tx.log_access("claim 1", "test")
 
 

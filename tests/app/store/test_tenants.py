@@ -97,7 +97,7 @@ def test_every_tenant_table_is_isolated(store: Store) -> None:
     with connections["default"].cursor() as cursor:
         cursor.execute(query)
         rows = cursor.fetchall()
-    assert len(rows) == 21
+    assert len(rows) == 26
     assert [row for row in rows if row[1:] != (True, True, True)] == []
 
 
