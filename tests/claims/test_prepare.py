@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corridor.claims.prepare import DECISION_COLUMNS, prepare
-from corridor.claims.terms import terms_of
 from corridor.codes.reasons import REASON_BY_NAME
 from corridor.plan.compiled import CompiledPlans
 from corridor.records.history import HISTORY
@@ -139,16 +138,6 @@ def benefit_of(compiled: CompiledPlans) -> oracle.BenefitOf:
     return answer
 
 
-def twin_terms(compiled: CompiledPlans) -> dict[int, oracle.Row]:
-    """What the plans say beside the match, as the twin takes it."""
-    terms = terms_of(compiled)
-    rows: dict[int, oracle.Row] = dict(enumerate(terms.benefits.to_dicts()))
-    for price in terms.alternates.to_dicts():
-        of_row = rows[price["benefit_row"]].setdefault("alternates", {})
-        of_row[price["procedure_code"]] = price["alternate_allowed_cents"]
-    return rows
-
-
 def history_of(claims: pl.DataFrame, ready: pl.DataFrame) -> pl.DataFrame:
     """What the lines so far leave behind for later ones: HISTORY."""
     denied = [name for name, reason in REASON_BY_NAME.items() if reason.status == "denied"]
@@ -173,7 +162,6 @@ def test_the_slow_twin_agrees(
         benefit_of(compiled),
         providers.to_dicts(),
         [],
-        benefits=twin_terms(compiled),
     )
     assert found.to_dicts() == [{name: row[name] for name in found.columns} for row in expected]
 

@@ -2,10 +2,12 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import Any
+
+from tests.oracle.claims_edits import MOST_CENTS, is_room, is_second, reasons
 
 Row = dict[str, Any]
 BenefitOf = Callable[[int, Row], tuple[int | None, str | None, bool]]
@@ -22,9 +24,6 @@ REFUSED = {
     "work_related",
 }
 """Reasons of lines that were refused before the plan was asked, or that take the place of others."""
-
-PRICES = ["repriced_cents", "other_payer_paid_cents", "other_payer_allowed_cents", "generic_cents", "alternate_cents"]
-MOST_CENTS = 10**13
 
 
 def prepare(
@@ -48,8 +47,8 @@ def prepare(
         totals[line["claim_number"]] = totals.get(line["claim_number"], 0) + line["charge_cents"]
     earlier = [row for row in history if row["claim_number"] not in totals]
     seen = [(row["claim_number"], _service(row, row["member_id"])) for row in earlier]
-    stays = [_stay(row, row["member_id"]) for row in earlier if _is_room(row)]
-    in_stay = {line["claim_number"] for line in lines if _is_room(line)}
+    stays = [_stay(row, row["member_id"]) for row in earlier if is_room(row)]
+    in_stay = {line["claim_number"] for line in lines if is_room(line)}
     out = []
     for line in lines:
         line = line | {"decided_on": decided_on, "in_stay": line["claim_number"] in in_stay}
@@ -57,21 +56,17 @@ def prepare(
         member, version = ready["member_id"], ready.pop("version")
         service = _service(line, member) if member and line["frequency"] not in ("7", "8") else None
         is_repeat = any(claim < line["claim_number"] and other == service for claim, other in seen)
-        reasons = list(_reasons(line, ready, version, totals[line["claim_number"]], is_repeat))
-        ready["reason"] = reasons[0] if reasons else None
-        others = [reason for reason in reasons if reason != "duplicate"]
+        found = list(reasons(line, ready, version, totals[line["claim_number"]], is_repeat))
+        ready["reason"] = found[0] if found else None
+        others = [reason for reason in found if reason != "duplicate"]
         if service and not (others and others[0] in REFUSED):
             seen.append((line["claim_number"], service))
-        if member and _is_room(line) and ready["reason"] not in REFUSED:
+        if member and is_room(line) and ready["reason"] not in REFUSED:
             stays.append(_stay(line, member))
         out.append({name: value for name, value in ready.items() if not name.startswith("_")})
     for line, ready in zip(lines, out, strict=True):
         ready["is_admitted"] = _is_admitted(line, ready["member_id"], stays) or None
     return out
-
-
-def _is_room(line: Row) -> bool:
-    return line["kind"] == "institutional" and "0100" <= (line["revenue_code"] or "") <= "0219"
 
 
 def _stay(line: Row, member: str) -> tuple[int, str, date]:
@@ -151,12 +146,8 @@ def _recognised(line: Row, allowed: int, terms: Row) -> int | None:
     return min(max(min(prices), 0), allowed) if prices else None
 
 
-def _is_second(line: Row, version: Row | None) -> bool:
-    return (line["other_payer_paid_cents"] or 0) > 0 and bool(version and version["coordinates"])
-
-
 def _shared(line: Row, allowed: int, version: Row | None) -> Row:
-    if version is None or not _is_second(line, version):
+    if version is None or not is_second(line, version):
         return {"other_paid_cents": None, "allowable_cents": None}
     theirs, amounts = line["other_payer_allowed_cents"], [allowed]
     if theirs is not None and version["allowable"] != "own":
@@ -173,7 +164,7 @@ def _units(line: Row, terms: Row) -> int:
     services = line["units"] // 1000
     if line["kind"] == "pharmacy":
         found = 1 if terms.get("counted") == "service" else line["days_supply"] or 1
-    elif _is_room(line):
+    elif is_room(line):
         found = services if line["units"] > 0 else nights
     elif terms.get("counted") == "day":
         if line["in_stay"]:
@@ -222,89 +213,6 @@ def _since(line: Row, span: Row | None, coverage: list[Row]) -> date | None:
         if not meeting:
             return first
         first = min(meeting)
-
-
-def _months_later(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
-    return date(year, month + 1, min(day.day, last))
-
-
-def _reasons(line: Row, ready: Row, version: Row | None, total: int, is_repeat: bool) -> Iterable[str]:
-    if ready["_who"]:
-        yield ready["_who"]
-    if ready["_born"] and line["service_from"] < ready["_born"]:
-        yield "service_before_birth"
-    if ready["_covered"]:
-        yield ready["_covered"]
-    if version is None:
-        yield "plan_not_in_force"
-    if line["frequency"] in ("7", "8"):
-        yield "replacement_or_void"
-    amounts = [line["charge_cents"], total, line["claim_charge_cents"], *(line[price] for price in PRICES)]
-    if any(amount is not None and abs(amount) > MOST_CENTS for amount in amounts):
-        yield "amount_out_of_range"
-    if line["charge_cents"] < 0:
-        yield "reversal_unmatched"
-    if any(line[price] is not None and line[price] < 0 for price in PRICES):
-        yield "negative_price"
-    if line["claim_charge_cents"] is not None and line["claim_charge_cents"] != total:
-        yield "totals_disagree"
-    if line["treatment_months"] != 0 and line["service_from"] > line["received_date"]:
-        yield "service_in_future"
-    if _has_no_units(line, ready["_terms"]):
-        yield "zero_units"
-    if is_repeat:
-        yield "duplicate"
-    if version and (line["received_date"] - line["service_to"]).days > version["timely_filing_days"]:
-        yield "timely_filing"
-    if line["treatment_months"] == 0 and line["service_from"] > line["decided_on"]:
-        yield "not_yet_due"
-    yield from _of_others(line, version)
-    if ready["benefit_row"] is None:
-        yield "unknown_code"
-    if ready["_by_hand"]:
-        yield "handled_by_hand"
-    yield from _by_the_plan(line, ready)
-    if version and max(total, line["charge_cents"]) > version["auto_limit_cents"]:
-        yield "amount_above_limit"
-
-
-def _has_no_units(line: Row, terms: Row) -> bool:
-    if line["units"] != 0 or line["kind"] == "pharmacy" or _is_room(line):
-        return bool(line["units"] < 0)
-    return terms.get("counted") == "service" or (line["procedure_code"] or "X")[0] in "0123456789D"
-
-
-def _of_others(line: Row, version: Row | None) -> Iterable[str]:
-    said = version or {}
-    answer = {
-        ("employment", said.get("on_work")): "work",
-        ("auto", said.get("on_auto")): "auto_accident",
-        ("other_accident", said.get("on_other_accident")): "accident",
-    }
-    for (cause, response), name in answer.items():
-        if line["related_cause"] == cause and response == "deny":
-            yield f"{name}_related"
-        if line["related_cause"] == cause and response == "hold":
-            yield f"{name}_under_review"
-    if (line["other_payer_paid_cents"] or 0) > 0 and not _is_second(line, version):
-        yield "other_payer_first"
-
-
-def _by_the_plan(line: Row, ready: Row) -> Iterable[str]:
-    terms, since, lost = ready["_terms"], ready["_since"], line["tooth_lost_on"]
-    if terms.get("waiting_months") and line["service_from"] < _months_later(since, terms["waiting_months"]):
-        yield "waiting_period"
-    if terms.get("excludes_missing_teeth"):
-        if lost and lost < since:
-            yield "missing_tooth"
-        if lost is None and _replaces_teeth(line["procedure_code"] or ""):
-            yield "missing_tooth_unclear"
-
-
-def _replaces_teeth(code: str) -> bool:
-    return "D5000" <= code <= "D5899" or "D6000" <= code <= "D6999"
 
 
 def _patient(line: Row, coverage: list[Row]) -> tuple[str | None, str | None, str | None]:
@@ -395,7 +303,7 @@ def _tier(line: Row, providers: list[Row]) -> tuple[str, int | None]:
 
 
 def _allowed(line: Row, tier: str, share: int | None, version: Row | None) -> tuple[int, str]:
-    charge = max(line["charge_cents"], 0)
+    charge = min(max(line["charge_cents"], 0), MOST_CENTS)
     if line["repriced_cents"] is not None:
         return min(max(line["repriced_cents"], 0), charge), "repriced"
     if share is not None:
