@@ -53,7 +53,6 @@ class Book:
     person: Ints  # (n,)
     visit: Ints  # (n,) each visit is a claim, and an occasion
     day: Ints  # (n,) days from the first of YEARS
-    visit_day: Ints  # (n,) of the visit's first line
     tooth: Ints  # (n,)
 
 
@@ -151,7 +150,7 @@ def _book(rng: np.random.Generator, visits: Visits, visit: Ints, size: Ints) -> 
         family_offsets=np.searchsorted(family, np.arange(len(size) + 1)).astype(np.int64),
     )
     state = _empty_state(int(size.sum()), len(size), lines, uses.room)
-    return Book(plan, lines, state, service, family, person, visit, visits.day[visit], visits.day[visit], tooth)
+    return Book(plan, lines, state, service, family, person, visit, visits.day[visit], tooth)
 
 
 def _of_services(field: str) -> NDArray[Any]:

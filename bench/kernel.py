@@ -35,7 +35,7 @@ def measure(options: argparse.Namespace) -> Measurement:
     compile_kernels()
     outcome, _ = batch(plan, lines, state)  # warm: threads started, memory mapped once
     n_bytes = sum(array.nbytes for array in (*lines, *state, *state, *outcome))
-    seconds, copy_seconds = _best_in_turn(lambda: batch(plan, lines, state), _copier(n_bytes), options.repeat)
+    seconds, copy_seconds = best_in_turn(lambda: batch(plan, lines, state), _copier(n_bytes), options.repeat)
     rows = sampled_rows(lines, SAMPLE_LINES)
     shares = check(book, outcome, rows)
     return Measurement(
@@ -86,7 +86,7 @@ def check(book: Book, outcome: Outcome, rows: NDArray[np.int64]) -> Counter[str]
     return shares
 
 
-def _best_in_turn(one: Callable[[], Any], other: Callable[[], Any], repeat: int) -> tuple[float, float]:
+def best_in_turn(one: Callable[[], Any], other: Callable[[], Any], repeat: int) -> tuple[float, float]:
     """Least seconds of each, run turn by turn so that both meet the same disturbances."""
     times = [(_seconds(one), _seconds(other)) for _ in range(repeat)]
     return min(first for first, _ in times), min(second for _, second in times)

@@ -8,6 +8,8 @@ from typing import Any
 
 BENCHES: dict[str, str] = {
     "kernel": "lines a second through the kernel, beside a copy of the same bytes in memory",
+    "family": "one family through the kernel, and from claims to decisions, beside a copy of the same bytes",
+    "openfisca": "persons a second under a plan of four formulas, beside OpenFisca-Core on the same plan",
     "intake": "claims a second from an 837 to committed postings, beside a bare COPY of the rows that came of it",
     "dashboard": "the overview's first response on the whole demo, beside a page that asks for no figure",
 }

@@ -11,6 +11,7 @@ from corridor.adjudication.arrays import (
     COUNTED,
     LAST_OF_CLAIM,
     NO_SLOT,
+    PAID,
     Lines,
     Outcome,
     State,
@@ -18,7 +19,7 @@ from corridor.adjudication.arrays import (
 from corridor.adjudication.door import PLAN_FIELDS, STATE_FIELDS, line_fields
 from corridor.adjudication.limit_use import before_cost_share
 from corridor.adjudication.run import batch, live
-from corridor.plan.arrays import COUNTS_VISITS, NO_LIMIT, PlanArrays
+from corridor.plan.arrays import COUNTS_UNITS, COUNTS_VISITS, NO_LIMIT, PlanArrays
 from tests.oracle.settled_books import SettledBook, settled_books
 
 SEEDS = range(1)
@@ -54,7 +55,7 @@ def a_line(*, is_limited: bool = False, **changes: Any) -> Lines:
     absent = dict.fromkeys(("occasion_slot", "reserve_slot", "account_slot"), NO_SLOT)
     absent |= dict.fromkeys(("last_year_person_slot", "last_year_family_slot"), NO_SLOT)
     amounts = dict.fromkeys(("allowed_cents", "recognised_cents", "allowable_cents"), 100_00)
-    lines = filled(lines, flags=LAST_OF_CLAIM, units=1, **(absent | amounts | changes))
+    lines = filled(lines, **({"flags": LAST_OF_CLAIM, "units": 1} | absent | amounts | changes))
     return lines._replace(
         limit_offsets=np.array([0, is_limited]),
         limit_slot=lines.limit_slot[:is_limited],
@@ -108,6 +109,14 @@ def test_an_occasion_whose_copay_was_taken_is_still_to_be_counted(limit_is_after
 def test_where_a_limit_stops_a_line_nothing_is_within() -> None:
     plan = a_plan(has_limit=True, limit_counts=COUNTS_VISITS)
     assert before_cost_share(plan, a_line(is_limited=True), a_state(), 0, 100_00, True) == (BENEFIT_MAXIMUM, 0)
+
+
+def test_a_line_of_no_units_is_stopped_by_visits_only() -> None:
+    """Where another line counts the units, a limit of units that is used up stops nothing."""
+    line = a_line(is_limited=True, units=0)
+    for counts, expected in ((COUNTS_UNITS, (PAID, 100_00)), (COUNTS_VISITS, (BENEFIT_MAXIMUM, 0))):
+        plan = a_plan(has_limit=True, limit_counts=counts)
+        assert before_cost_share(plan, line, a_state(), 0, 100_00, True) == expected
 
 
 def test_last_years_first_slots_carry_over_too() -> None:
