@@ -36,10 +36,9 @@ def limit_uses(lines: pl.DataFrame, limits: pl.DataFrame) -> LimitUses:
     )
     if limited.is_empty():
         return _no_uses(lines.height)
-    named = limits.lazy().select("benefit_row", "limit_id", "period", "of", limit_order="row")
+    named = limits.select("benefit_row", "limit_id", "period", "of", limit_order="row")
     uses = (
-        limited.lazy()
-        .select("line", "plan_code", "plan_year_start", "member_id", "benefit_row", "tooth", "surfaces")
+        limited.select("line", "plan_code", "plan_year_start", "member_id", "benefit_row", "tooth", "surfaces")
         .join(named, on="benefit_row", how="inner")
         .sort("line", "limit_order")
         .with_columns(
@@ -53,7 +52,6 @@ def limit_uses(lines: pl.DataFrame, limits: pl.DataFrame) -> LimitUses:
         )
         .with_row_index("position")
         .with_columns(first_of_key(LIMIT_KEYS, pl.lit(True)).alias("first"))
-        .collect()
     )
     slots, rows = slots_of(uses["first"])
     counts = np.bincount(uses["line"].to_numpy(), minlength=lines.height)

@@ -31,10 +31,11 @@ class Total:
     keys: pl.DataFrame
     owner: str
 
-    def rows(self) -> pl.DataFrame:
-        """The ACCUMULATORS keys of the rows."""
-        tier = ALL_TIERS if self.tier is None else TIERS[self.tier]
-        return self.keys.with_columns(owner=pl.lit(self.owner), tier=pl.lit(tier)).select(_KEY)
+    def rows(self, *amount: pl.Series) -> pl.DataFrame:
+        """The ACCUMULATORS keys of the rows, and their `amount`."""
+        tier = pl.lit(ALL_TIERS if self.tier is None else TIERS[self.tier]).alias("tier")
+        owner = pl.lit(self.owner).alias("owner")
+        return self.keys.select("plan_code", "plan_year_start", owner, "owner_id", "kind", tier, *amount)
 
 
 def opening_state(keys: Keys, uses: LimitUses, accumulators: pl.DataFrame, visits: pl.DataFrame) -> State:
@@ -55,7 +56,7 @@ def closing_accumulators(keys: Keys, limits: pl.DataFrame, state: State, opening
         amounts = getattr(state, total.array)
         amount = amounts if total.tier is None else amounts[:, total.tier]
         if len(amount) and (opening.height or amount.any()):
-            touched.append(total.rows().with_columns(pl.Series("amount", amount, pl.Int64)))
+            touched.append(total.rows(pl.Series("amount", amount, pl.Int64)))
     if len(state.use_day):
         touched.append(closing_uses(limits, state))
     return _overlaid(opening, touched, ACCUMULATORS.key, pl.col("amount") != 0)

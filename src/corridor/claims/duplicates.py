@@ -18,6 +18,7 @@ SERVICE = (
     "charge_cents",
 )
 _PRINT = ("member", *SERVICE, "billing_provider")
+_PROVIDER = pl.coalesce("billing_npi", "billing_tax_id").alias("billing_provider")
 _LINE = ("claim_number", "line_number")
 
 
@@ -29,16 +30,16 @@ def with_duplicates(lines: pl.DataFrame, history: pl.DataFrame | None) -> pl.Dat
     batch the batch speaks.
     A line repeated inside one claim is no duplicate; replacements and voids neither are nor have one.
     """
+    if (history is None or history.is_empty()) and not _has_repeats(lines):
+        return lines.with_columns(pl.lit(False).alias("is_duplicate"))
     batch = lines.filter(pl.col("member").is_not_null(), ~pl.col("frequency").is_in(REPLACES_OR_VOIDS)).select(
         *_LINE,
         "member",
         *SERVICE,
-        pl.coalesce("billing_npi", "billing_tax_id").alias("billing_provider"),
+        _PROVIDER,
         (~pl.col("reason").is_in(NO_ORIGINAL)).fill_null(True).alias("is_counted"),
     )
     alike = _alike(batch if history is None else pl.concat([batch, _earlier(history, lines, batch)]))
-    if alike.is_empty():
-        return lines.with_columns(pl.lit(False).alias("is_duplicate"))
     first = alike.filter("is_counted").group_by(_PRINT).agg(pl.col("claim_number").min().alias("first_claim"))
     repeats = (
         alike.join(first, on=_PRINT, nulls_equal=True)
@@ -48,6 +49,12 @@ def with_duplicates(lines: pl.DataFrame, history: pl.DataFrame | None) -> pl.Dat
     )
     marked = lines.select(_LINE).join(repeats, on=_LINE, how="left", maintain_order="left")
     return lines.with_columns(marked.get_column("is_duplicate").fill_null(False))
+
+
+def _has_repeats(lines: pl.DataFrame) -> bool:
+    """Whether any line could equal another: most small batches need no more than this."""
+    hashes = lines.select(pl.struct("member", *SERVICE, _PROVIDER).hash()).to_series()
+    return hashes.n_unique() < lines.height
 
 
 def _alike(lines: pl.DataFrame) -> pl.DataFrame:
@@ -64,7 +71,7 @@ def _earlier(history: pl.DataFrame, lines: pl.DataFrame, batch: pl.DataFrame) ->
             *_LINE,
             pl.col("member_id").alias("member"),
             *SERVICE,
-            pl.coalesce("billing_npi", "billing_tax_id").alias("billing_provider"),
+            _PROVIDER,
             pl.lit(True).alias("is_counted"),
         )
     )

@@ -23,6 +23,13 @@ PRICES = (
 """Amounts that somebody else states beside the charge."""
 
 
+CHARGE_OF_CLAIM = (
+    # Bounded before they are added up: an amount beyond all bounds would wrap the sum.
+    pl.col("charge_cents").clip(-MAX_CENTS - 1, MAX_CENTS + 1).sum().over("claim_number").alias("charge_of_claim")
+)
+"""What the lines of a claim charge together."""
+
+
 @dataclass(frozen=True)
 class Edit:
     """`holds` reads the columns that the steps before have added; null is no."""
@@ -32,8 +39,7 @@ class Edit:
 
 
 _charge = pl.col("charge_cents")
-# Bounded before they are added up: an amount beyond all bounds would wrap the sum.
-_claim_charge = _charge.clip(-MAX_CENTS - 1, MAX_CENTS + 1).sum().over("claim_number")
+_claim_charge = pl.col("charge_of_claim")
 _days_to_receipt = (pl.col("received_date") - pl.col("service_to")).dt.total_days()
 _is_instalment = (pl.col("treatment_months") == 0).fill_null(False)
 _is_undivided = pl.col("orthodontia_initial_bp").is_not_null() & (pl.col("treatment_months") > 0)

@@ -7,6 +7,7 @@ import polars as pl
 from corridor.claims.classify import classify
 from corridor.claims.coverage import with_coverage, with_plan_version
 from corridor.claims.duplicates import with_duplicates
+from corridor.claims.edits import CHARGE_OF_CLAIM
 from corridor.claims.match import match_members
 from corridor.claims.network import with_tier
 from corridor.claims.order.other_plans import OtherPlans, with_order_of_benefits
@@ -59,7 +60,7 @@ def prepare(
     lines = _with_covered_since(lines, coverage, terms)
     lines = with_recognised(with_allowed(with_tier(lines, providers)), terms)
     lines = with_shared_amounts(with_order_of_benefits(lines, other_plans, coverage, compiled.versions))
-    lines = lines.with_columns(pl.lit(decided_on, pl.Date).alias("decided_on"))
+    lines = lines.with_columns(pl.lit(decided_on, pl.Date).alias("decided_on"), CHARGE_OF_CLAIM)
     lines = with_duplicates(with_reason(lines, released, asks_duplicate=False), history)
     if lines.get_column("is_duplicate").any():
         lines = with_reason(lines, released)

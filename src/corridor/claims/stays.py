@@ -13,6 +13,7 @@ IS_ROOM_AND_BOARD = (
 ).fill_null(False)
 
 _admitted_on = pl.coalesce("admission_date", "service_from").alias("admitted_on")
+_OF_STAY = ("claim_number", "kind", "revenue_code", "admission_date", "service_from")
 _LINE = ("claim_number", "line_number")
 
 
@@ -23,10 +24,11 @@ def with_admissions(lines: pl.DataFrame, history: pl.DataFrame | None) -> pl.Dat
     any split of a batch is decided alike. lines: CLAIMS columns, `claim_number`, `member`, `reason` as all edits gave
     it. history: HISTORY.
     """
-    stays = _stays(lines.rename({"member": "person"}).filter(~pl.col("reason").is_in(NO_ORIGINAL).fill_null(False)))
+    taken = lines.select(*_OF_STAY, "reason", pl.col("member").alias("person"))
+    stays = _stays(taken.filter(~pl.col("reason").is_in(NO_ORIGINAL).fill_null(False)))
     if history is not None and history.height:
-        earlier = history.join(lines, on="claim_number", how="anti").rename({"member_id": "person"})
-        stays = pl.concat([stays, _stays(earlier)])
+        earlier = history.join(lines, on="claim_number", how="anti")
+        stays = pl.concat([stays, _stays(earlier.select(*_OF_STAY, pl.col("member_id").alias("person")))])
     if stays.is_empty():
         return lines.with_columns(pl.lit(None, pl.Boolean).alias("is_admitted"))
     met = (
