@@ -76,6 +76,12 @@ def test_each_row_has_its_source_and_its_days() -> None:
 def test_family_figures_are_twice_the_self_only_ones() -> None:
     for name in ("aca_out_of_pocket", "hdhp_minimum_deductible", "hdhp_out_of_pocket"):
         ours = [row for row in read_list("statutory") if row["figure"].startswith(name)]
-        for_one = {r["plan_years_from"] + r["announced_on"]: int(r["dollars"]) for r in ours if r["figure"].endswith("self_only")}
-        for_family = {r["plan_years_from"] + r["announced_on"]: int(r["dollars"]) for r in ours if r["figure"].endswith("family")}
+        for_one = {
+            r["plan_years_from"] + r["announced_on"]: int(r["dollars"])
+            for r in ours
+            if r["figure"].endswith("self_only")
+        }
+        for_family = {
+            r["plan_years_from"] + r["announced_on"]: int(r["dollars"]) for r in ours if r["figure"].endswith("family")
+        }
         assert for_family == {day: 2 * dollars for day, dollars in for_one.items()}
