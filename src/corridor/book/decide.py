@@ -68,16 +68,15 @@ def decide(
 
 
 def decisions_from(ready: pl.DataFrame, outcomes: pl.DataFrame, decided_on: date) -> pl.DataFrame:
-    """READY and the kernel's OUTCOMES -> DECISIONS at version 0.
+    """READY and the kernel's OUTCOMES, line by line in the same order -> DECISIONS at version 0.
 
     Of every line, the charge is the sum of summary.PARTS: what the plan pays and every adjustment. What a charge
     exceeds the allowed amount by is a network provider's write-off, else the member's. What is allowed of a
     coordinated line is the amount that the plans share; with an allowance's discount taken off, the rest.
     Raises AmountsError where a line does not add up: a bug, in no file's power.
     """
-    lines = ready.drop("reason", "allowed_cents", "other_paid_cents").join(
-        outcomes, on=_KEY, how="left", maintain_order="left"
-    )
+    own = ready.drop("reason", "allowed_cents", "other_paid_cents")
+    lines = pl.concat([own, outcomes.drop(_KEY)], how="horizontal")
     is_paid = pl.col("status") == "paid"
     excess = pl.col("charge_cents") - pl.col("allowed_cents")
     decisions = DECISIONS.conform(

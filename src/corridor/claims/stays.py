@@ -24,9 +24,12 @@ def with_admissions(lines: pl.DataFrame, history: pl.DataFrame | None) -> pl.Dat
     any split of a batch is decided alike. lines: CLAIMS columns, `claim_number`, `member`, `reason` as all edits gave
     it. history: HISTORY.
     """
+    has_history = history is not None and history.height > 0
+    if lines.get_column("revenue_code").null_count() == lines.height and not has_history:
+        return lines.with_columns(pl.lit(None, pl.Boolean).alias("is_admitted"))
     taken = lines.select(*_OF_STAY, "reason", pl.col("member").alias("person"))
     stays = _stays(taken.filter(~pl.col("reason").is_in(NO_ORIGINAL).fill_null(False)))
-    if history is not None and history.height:
+    if history is not None and has_history:
         earlier = history.join(lines, on="claim_number", how="anti")
         stays = pl.concat([stays, _stays(earlier.select(*_OF_STAY, pl.col("member_id").alias("person")))])
     if stays.is_empty():
