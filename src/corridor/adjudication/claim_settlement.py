@@ -5,6 +5,7 @@ from corridor.adjudication.accumulate import left
 from corridor.adjudication.arrays import PAID, SECONDARY, Lines, Outcome, State
 from corridor.adjudication.compiled import compiled
 from corridor.adjudication.coordination import after_other_plan, cut_to, from_reserve
+from corridor.adjudication.rows import row_of
 from corridor.plan.arrays import NO_COORDINATION, PlanArrays
 
 
@@ -14,7 +15,7 @@ def _pay_from_account(plan: PlanArrays, lines: Lines, state: State, outcome: Out
     slot = lines.account_slot[i]
     if slot < 0:
         return
-    v, level = lines.version[i], lines.level[i]
+    v, level = row_of(lines.version[i]), lines.level[i]
     share = covered_share(
         outcome.deductible_cents[i], outcome.coinsurance_cents[i], outcome.copay_cents[i], plan.account_covers[v]
     )
@@ -32,7 +33,7 @@ def _is_settled_by_claim(plan: PlanArrays, lines: Lines, outcome: Outcome, i: in
     """Whether line `i` is paid, after another plan, under a plan that coordinates whole claims."""
     if outcome.reason[i] != PAID or lines.flags[i] & SECONDARY == 0:
         return False
-    v = lines.version[i]
+    v = row_of(lines.version[i])
     return bool(plan.coordination[v] != NO_COORDINATION and plan.coordinates_claims[v] != 0)
 
 
@@ -67,7 +68,8 @@ def _settle_claim(plan: PlanArrays, lines: Lines, state: State, outcome: Outcome
     """
     reserve = state.reserve
     alone, alone_within, allowable, other_paid, settled = 0, 0, 0, 0, -1
-    for i in range(first, last):
+    for line in range(first, last):
+        i = row_of(line)
         if is_settled_by_claim(plan, lines, outcome, i):
             alone += outcome.plan_paid_cents[i]
             alone_within += min(outcome.plan_paid_cents[i], lines.allowable_cents[i])
@@ -84,7 +86,8 @@ def _settle_claim(plan: PlanArrays, lines: Lines, state: State, outcome: Outcome
         drawn = from_reserve(allowable - other_paid - to_pay, reserve[slot])
         saved = alone - to_pay
         reserve[slot] += saved - drawn
-    for i in range(first, last):
+    for line in range(first, last):
+        i = row_of(line)
         if not is_settled_by_claim(plan, lines, outcome, i):
             continue
         own_allowable = lines.allowable_cents[i]

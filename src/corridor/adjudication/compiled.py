@@ -20,4 +20,4 @@ def compiled(rule: Rule) -> Rule:
 
 def compiled_entry(check: Rule) -> Rule:
     """`check` compiled and kept on disk: for functions of arrays that Python itself calls, once for each type."""
-    return cast(Rule, njit(check, cache=True))
+    return cast(Rule, njit(check, cache=True, nogil=True))

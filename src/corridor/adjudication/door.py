@@ -4,7 +4,10 @@ Inputs become read-only views, whoever made them: Polars hands out read-only arr
 numba these are two types. State is copied: the caller's opening state is never written.
 """
 
-from collections.abc import Mapping
+import os
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -12,7 +15,7 @@ from numpy.typing import NDArray
 
 from corridor.adjudication.arrays import ALL_FLAGS, COPAY_TAKEN, COUNTED, PAID, Lines, Outcome, State
 from corridor.adjudication.compiled import compiled_entry
-from corridor.adjudication.families_apart import KernelInputError, check_families_apart
+from corridor.adjudication.families_apart import Check, KernelInputError, families_apart
 from corridor.codes.reasons import REASONS
 from corridor.money.cents import MAX_CENTS
 from corridor.money.rounding import BASIS_POINTS
@@ -37,6 +40,8 @@ LEVELS = 2
 Group = TypeVar("Group", PlanArrays, Lines, State)
 Bounds = tuple[int, int]
 BEYOND_SLOTS = 2**31 - 1
+_MANY_LINES = 100_000
+"""Lines from which on waking other threads takes less time than it saves."""
 MAX_UNITS = 100_000
 """Units of a line: with amounts up to MAX_CENTS products stay inside int64."""
 
@@ -160,18 +165,34 @@ def admit(plan: PlanArrays, lines: Lines, state: State) -> tuple[PlanArrays, Lin
     """
     lengths: dict[str, int] = {"n": len(lines.reason), "n_and_one": len(lines.reason) + 1}
     lengths |= {"b_and_one": len(plan.covered) + 1, "k_and_one": len(state.limit_used) + 1}
-    fit_plan = PlanArrays(*_conformed("plan", plan, PLAN_FIELDS, lengths))
-    fit_state = State(*(array.copy() for array in _conformed("state", state, STATE_FIELDS, lengths)))
-    fit_lines = Lines(*_conformed("lines", lines, line_fields(lengths), lengths))
+    fit_plan = PlanArrays(*_shaped("plan", plan, PLAN_FIELDS, lengths))
+    fit_state = State(*_shaped("state", state, STATE_FIELDS, lengths))
+    of_lines = line_fields(lengths)
+    fit_lines = Lines(*_shaped("lines", lines, of_lines, lengths))
+    _check_all(
+        [
+            *_bounds("plan", fit_plan, PLAN_FIELDS),
+            *_bounds("state", fit_state, STATE_FIELDS),
+            *_bounds("lines", fit_lines, of_lines),
+        ],
+        lengths["n"],
+    )
     _check_rows(fit_plan)
     _check_rise("plan.limit_offsets", fit_plan.limit_offsets, lengths["l"])
     _check_rise("state.use_offsets", fit_state.use_offsets, lengths["u"])
     _check_rise("lines.limit_offsets", fit_lines.limit_offsets, lengths["x"])
     _check_rise("lines.family_offsets", fit_lines.family_offsets, lengths["n"])
-    _check_decided(fit_plan, fit_lines)
-    _check_uses(fit_plan, fit_lines, fit_state)
-    check_families_apart(fit_lines)
-    return fit_plan, fit_lines, fit_state, empty_outcome(lengths["n"])
+    _check_all(
+        [
+            partial(_check_decided, fit_lines),
+            partial(_check_numbers, fit_plan, fit_lines),
+            partial(_check_uses, fit_plan, fit_lines, fit_state),
+            *families_apart(fit_lines),
+        ],
+        lengths["n"],
+    )
+    own_state = State._make(array.copy() for array in fit_state)
+    return fit_plan, fit_lines, own_state, empty_outcome(lengths["n"])
 
 
 def empty_outcome(n_lines: int) -> Outcome:
@@ -179,12 +200,23 @@ def empty_outcome(n_lines: int) -> Outcome:
     return Outcome(np.zeros(n_lines, np.uint8), *(np.zeros(n_lines, np.int64) for _ in Outcome._fields[1:]))
 
 
-def _conformed(group: str, arrays: Group, fields: Mapping[str, Field], lengths: dict[str, int]) -> list[NDArray[Any]]:
+def _check_all(checks: Sequence[Check], n_lines: int) -> None:
+    """Make the checks, of many lines side by side; the first that fails raises."""
+    if n_lines < _MANY_LINES:
+        for check in checks:
+            check()
+        return
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for done in [pool.submit(check) for check in checks]:
+            done.result()
+
+
+def _shaped(group: str, arrays: Group, fields: Mapping[str, Field], lengths: dict[str, int]) -> list[NDArray[Any]]:
     return [_fit(f"{group}.{name}", getattr(arrays, name), field, lengths) for name, field in fields.items()]
 
 
 def _fit(name: str, array: NDArray[Any], field: Field, lengths: dict[str, int]) -> NDArray[Any]:
-    """A read-only, contiguous view (a copy only where it must be) of the type, shape and bounds of `field`."""
+    """A read-only, contiguous view (a copy only where it must be) of the type and shape of `field`."""
     if not np.can_cast(array.dtype, field.dtype, "safe"):
         raise KernelInputError(
             said(
@@ -209,10 +241,20 @@ def _fit(name: str, array: NDArray[Any], field: Field, lengths: dict[str, int]) 
         )
     view = np.ascontiguousarray(array, field.dtype).view()
     view.flags.writeable = False
-    low, high = field.bounds
-    if not is_within(view.reshape(-1), low, high):
-        row = int(np.flatnonzero((view.reshape(-1) < low) | (view.reshape(-1) > high))[0])
-        found = view.reshape(-1)[row]
+    return view
+
+
+def _bounds(group: str, arrays: Group, fields: Mapping[str, Field]) -> list[Check]:
+    return [
+        partial(_check_bounds, f"{group}.{name}", getattr(arrays, name).reshape(-1), *field.bounds)
+        for name, field in fields.items()
+    ]
+
+
+def _check_bounds(name: str, values: NDArray[Any], low: int, high: int) -> None:
+    if not is_within(values, low, high):
+        row = int(np.flatnonzero((values < low) | (values > high))[0])
+        found = values[row]
         raise KernelInputError(
             said(
                 "{array}, element {row}: found {found}, expected {low} to {high}",
@@ -223,7 +265,6 @@ def _fit(name: str, array: NDArray[Any], field: Field, lengths: dict[str, int]) 
                 high=high,
             )
         )
-    return view
 
 
 def _shown(shape: tuple[str | int, ...], lengths: Mapping[str, int]) -> str:
@@ -251,7 +292,7 @@ def _check_rows(plan: PlanArrays) -> None:
             )
 
 
-def _check_decided(plan: PlanArrays, lines: Lines) -> None:
+def _check_decided(lines: Lines) -> None:
     row = first_unfit(lines)
     if row >= 0:
         raise KernelInputError(
@@ -263,6 +304,9 @@ def _check_decided(plan: PlanArrays, lines: Lines) -> None:
                 most=MAX_CENTS,
             )
         )
+
+
+def _check_numbers(plan: PlanArrays, lines: Lines) -> None:
     row = first_misnumbered(plan.limit_offsets, lines)
     if row >= 0:
         raise KernelInputError(

@@ -1,6 +1,7 @@
 """Families share no state: of every kind of slot a family's lie after those of the families before it."""
 
-import numpy as np
+from collections.abc import Callable
+from functools import partial
 
 from corridor.adjudication.arrays import NO_SLOT, Lines
 from corridor.adjudication.compiled import compiled_entry
@@ -15,26 +16,26 @@ _WITH_LAST_YEAR = {
 }
 
 
+Check = Callable[[], None]
+
+
 class KernelInputError(ValueError):
     """Arrays that the kernel must not read: it checks no bounds itself, and its integers wrap silently."""
 
 
-def check_families_apart(lines: Lines) -> None:
-    """Raises KernelInputError naming the slots and the first family that shares some with one before it."""
-    for name in _ALONE:
-        _check(name, getattr(lines, name), lines.family_offsets)
-    for name, last_year in _WITH_LAST_YEAR.items():
-        own, of_last_year = getattr(lines, name), getattr(lines, last_year)
-        if len(of_last_year) and of_last_year.max() != NO_SLOT:
-            pairs = np.stack([own, of_last_year], axis=1).reshape(-1)
-            _check(name, pairs, lines.family_offsets * 2)
-        else:
-            _check(name, own, lines.family_offsets)
-    _check("limit_slot", lines.limit_slot, lines.limit_offsets[lines.family_offsets])
+def families_apart(lines: Lines) -> list[Check]:
+    """A check for each kind of slot: it raises KernelInputError naming the first family that shares some."""
+    offsets = lines.family_offsets
+    alone = [partial(_check, name, getattr(lines, name), offsets) for name in _ALONE]
+    with_last_year = [
+        partial(_check, name, getattr(lines, name), offsets, getattr(lines, last_year))
+        for name, last_year in _WITH_LAST_YEAR.items()
+    ]
+    return [*alone, *with_last_year, partial(_check, "limit_slot", lines.limit_slot, lines.limit_offsets[offsets])]
 
 
-def _check(name: str, slots: Int32, offsets: Int64) -> None:
-    family = first_overlap(slots, offsets)
+def _check(name: str, slots: Int32, offsets: Int64, beside: Int32 | None = None) -> None:
+    family = first_overlap(slots, slots if beside is None else beside, offsets)
     if family >= 0:
         raise KernelInputError(
             said(
@@ -45,15 +46,15 @@ def _check(name: str, slots: Int32, offsets: Int64) -> None:
         )
 
 
-def _first_overlap(slots: Int32, offsets: Int64) -> int:
-    """The first family with a slot not above all slots of the families before it, or -1."""
+def _first_overlap(slots: Int32, beside: Int32, offsets: Int64) -> int:
+    """The first family with a slot, of either array, not above all slots of the families before it, or -1."""
     highest = NO_SLOT
     for family in range(len(offsets) - 1):
         least, most = _BEYOND_SLOTS, NO_SLOT
         for i in range(offsets[family], offsets[family + 1]):  # no branch: so it compiles to vector instructions
-            slot = slots[i]
-            least = min(least, slot if slot >= 0 else _BEYOND_SLOTS)
-            most = max(most, slot)
+            slot, other = slots[i], beside[i]
+            least = min(least, slot if slot >= 0 else _BEYOND_SLOTS, other if other >= 0 else _BEYOND_SLOTS)
+            most = max(most, slot, other)
         if least <= highest:
             return family
         highest = max(highest, most)

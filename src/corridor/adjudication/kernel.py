@@ -40,6 +40,7 @@ from corridor.adjudication.limit_use import after_cost_share, before_cost_share,
 from corridor.adjudication.limits import is_new_visit
 from corridor.adjudication.out_of_pocket import within_out_of_pocket
 from corridor.adjudication.penalty import penalty_cents
+from corridor.adjudication.rows import row_of
 from corridor.adjudication.standing import credit_deductible, credit_maximum, deductible_left, maximum_left
 from corridor.plan.arrays import NO_COORDINATION, NO_LIMIT, NON_DUPLICATION, STANDARD, PlanArrays
 
@@ -50,7 +51,7 @@ def _decide_line(plan: PlanArrays, lines: Lines, state: State, outcome: Outcome,
         outcome
     )
     occasion_copay, occasions = state.occasion_copay, state.occasion
-    v, b, t = lines.version[i], lines.benefit[i], lines.tier[i]
+    v, b, t = row_of(lines.version[i]), row_of(lines.benefit[i]), lines.tier[i]
     flags = lines.flags[i]
     if plan.covered[b, t] == 0:
         reasons[i] = NOT_COVERED
@@ -155,7 +156,7 @@ def _coordinate_line(
 ) -> None:
     """Coordinate line `i`, decided as if alone, with what the plans before paid for it."""
     reserve = state.reserve
-    v, b, t = lines.version[i], lines.benefit[i], lines.tier[i]
+    v, b, t = row_of(lines.version[i]), row_of(lines.benefit[i]), lines.tier[i]
     allowable, alone = lines.allowable_cents[i], outcome.plan_paid_cents[i]
     other_paid = min(lines.other_paid_cents[i], allowable)
     method = plan.coordination[v]
@@ -205,7 +206,7 @@ def _decide_lines(plan: PlanArrays, lines: Lines, state: State, outcome: Outcome
     for i in range(first, last):
         reasons[i] = lines.reason[i]
         if lines.reason[i] == PAID:
-            decide_line(plan, lines, state, outcome, i)
+            decide_line(plan, lines, state, outcome, row_of(i))
         if lines.flags[i] & LAST_OF_CLAIM != 0:
             settle_claim(plan, lines, state, outcome, claim_first, i + 1)
             claim_first = i + 1

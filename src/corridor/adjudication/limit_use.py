@@ -12,12 +12,13 @@ from corridor.adjudication.arrays import (
 )
 from corridor.adjudication.compiled import compiled
 from corridor.adjudication.limits import used_in_window, within_dollar_limit, within_units
+from corridor.adjudication.rows import row_of
 from corridor.plan.arrays import COUNTS_DOLLARS, COUNTS_UNITS, COUNTS_VISITS, NO_LIMIT, PlanArrays
 
 
 def _limit_left(plan: PlanArrays, lines: Lines, state: State, i: int, row: int, use: int) -> int:
     """What limit row `row` still holds for use `use` of it, by line `i`."""
-    slot = lines.limit_slot[use]
+    slot = row_of(lines.limit_slot[row_of(use)])
     months = plan.limit_months[row]
     if months == 0:
         return left(plan.limit_amount[row], state.limit_used[slot])
@@ -39,7 +40,7 @@ def _use_limit(plan: PlanArrays, lines: Lines, state: State, i: int, row: int, u
     """Add what line `i` takes of limit row `row` by its use `use`; of a rolling limit it is kept with its day."""
     limit_used, use_count = state.limit_used, state.use_count
     use_day, use_surfaces, use_amount = state.use_day, state.use_surfaces, state.use_amount
-    slot = lines.limit_slot[use]
+    slot = row_of(lines.limit_slot[row_of(use)])
     if amount == 0:
         return
     if plan.limit_months[row] == 0:
@@ -68,11 +69,11 @@ def _before_cost_share(
     needed and nothing granted, the reason is that of the first limit that stops it, and nothing is used.
     """
     first_use, last_use = lines.limit_offsets[i], lines.limit_offsets[i + 1]
-    first_row = plan.limit_offsets[lines.benefit[i]]
+    first_row = plan.limit_offsets[row_of(lines.benefit[i])]
     needed = lines.units[i]
     granted, dollars_left = needed, NO_LIMIT
     for use in range(first_use, last_use):
-        row = first_row + use - first_use
+        row = row_of(first_row + use - first_use)
         counts = plan.limit_counts[row]
         if plan.limit_is_after[row] != 0 or (counts == COUNTS_VISITS and not is_new_visit):
             continue
@@ -85,7 +86,7 @@ def _before_cost_share(
             granted = min(granted, remaining)
     within = min(within_units(recognised, granted, needed), dollars_left)
     for use in range(first_use, last_use):
-        row = first_row + use - first_use
+        row = row_of(first_row + use - first_use)
         counts = plan.limit_counts[row]
         if plan.limit_is_after[row] != 0:
             continue
@@ -107,10 +108,10 @@ def _after_cost_share(
     Dollars are used later (`use_dollars`), by what the plan pays alone.
     """
     first_use, last_use = lines.limit_offsets[i], lines.limit_offsets[i + 1]
-    first_row = plan.limit_offsets[lines.benefit[i]]
+    first_row = plan.limit_offsets[row_of(lines.benefit[i])]
     cut_by_dollars = 0
     for use in range(first_use, last_use):
-        row = first_row + use - first_use
+        row = row_of(first_row + use - first_use)
         if plan.limit_is_after[row] == 0:
             continue
         counts = plan.limit_counts[row]
@@ -132,9 +133,9 @@ def _after_cost_share(
 def _use_dollars(plan: PlanArrays, lines: Lines, state: State, i: int, paid: int) -> None:
     """Add what the plan pays alone for line `i` to its dollar limits on the plan's payment."""
     first_use, last_use = lines.limit_offsets[i], lines.limit_offsets[i + 1]
-    first_row = plan.limit_offsets[lines.benefit[i]]
+    first_row = plan.limit_offsets[row_of(lines.benefit[i])]
     for use in range(first_use, last_use):
-        row = first_row + use - first_use
+        row = row_of(first_row + use - first_use)
         if plan.limit_counts[row] == COUNTS_DOLLARS and plan.limit_is_after[row] != 0:
             use_limit(plan, lines, state, i, row, use, paid)
 
