@@ -56,7 +56,7 @@ WRONG = {
         b"hello",
         "strange.txt row 1, header: found other columns, expected claim_id, service_from (claims);"
         " or coverage_start, member_id (members); or effective_from, npi (providers); or certified_to, disability_from"
-        " (disability); or a column map",
+        " (disability); or covered_through, payer (other_coverage); or a column map",
     ),
 }
 
