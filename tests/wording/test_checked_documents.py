@@ -145,7 +145,8 @@ def test_a_column_map_is_said_in_our_words() -> None:
     with pytest.raises(TableError) as caught:
         load_map(b'kind = "claim"\nname = 5\n[columns]\ncharge = 1\n[characters]\nkind = "first"\n', "m.toml")
     assert told(caught.value, "tr").splitlines() == [
-        "m.toml, kind – bulunan: 'claim', beklenen: 'claims', 'members', 'providers', 'disability' ya da 'other_coverage'",
+        "m.toml, kind – bulunan: 'claim', beklenen: 'claims', 'members', 'providers', 'disability' ya da"
+        " 'other_coverage'",
         "m.toml, name – bulunan: 5, beklenen: metin; sayıya ya da tarihe benziyorsa tırnak içinde",
         "m.toml, columns.charge – bulunan: 1, beklenen: bir liste",
         "m.toml, characters.kind – bulunan: 'first', beklenen: 3 gibi bir yer ya da 1-2 gibi bir aralık",

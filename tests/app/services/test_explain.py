@@ -71,7 +71,7 @@ def test_a_claim_explains_from_where_earlier_batches_left_the_family(shop: Shop)
     shop.load("b.csv", claims_csv(claim_row("L2", "80053", "300", service="2026-01-12")), DAY)
     explained = explain(shop.code, "L2")
     assert explained.is_of_its_day
-    assert explanation_text(explained.lines[0])[0] .startswith("Deductible, of which 40.00 was left to meet: 40.00. (")
+    assert explanation_text(explained.lines[0])[0].startswith("Deductible, of which 40.00 was left to meet: 40.00. (")
 
 
 def test_the_reading_is_logged_by_the_claims_number_only(shop: Shop) -> None:
@@ -107,7 +107,7 @@ def test_a_decision_made_again_is_explained_as_it_stands(shop: Shop) -> None:
     undo(shop.code, NamedFile("a.csv", content.encode()), date(2026, 2, 2))
     explained = explain(shop.code, "L2")
     assert (explained.versions, explained.is_of_its_day) == (2, True)
-    assert explanation_text(explained.lines[0])[0] .startswith("Deductible, of which 100.00 was left to meet: 100.00. (")
+    assert explanation_text(explained.lines[0])[0].startswith("Deductible, of which 100.00 was left to meet: 100.00. (")
 
 
 @pytest.mark.parametrize("language", ["en", "tr"])
