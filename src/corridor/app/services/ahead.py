@@ -23,7 +23,7 @@ class ToRead:
 
 @contextmanager
 def second_process() -> Iterator[Executor]:
-    """One other process, spawned: a fork after a parallel kernel would abort (DESIGN 4)."""
+    """One other process, spawned: a fork of a process with threads may find their locks taken."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as executor:
         try:
             yield executor
