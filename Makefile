@@ -47,7 +47,7 @@ coverage: setup ## which lines the tests reach, with the compiler off
 	@NUMBA_DISABLE_JIT=1 $(BIN)/coverage run -m pytest -q -m "not soak and not slow" tests
 	@$(BIN)/coverage report
 
-mutation: setup ## which single changes of the rules no test notices (ten minutes)
+mutation: setup ## which single changes of the rules no test notices (a few minutes)
 	@$(BIN)/python -m tests.mutation
 
 lint: setup ## ruff, mypy, import directions
