@@ -13,7 +13,7 @@ def compiled(rule: Rule) -> Rule:
 
     For leaves: functions of integers, and of the kernel's arrays, compiled into the kernel that calls them. They make
     no arrays, so they count no references to any: counting takes turns between threads, and cost nine tenths of the
-    time. Without being inlined by force, handing over the tuples of arrays cost four fifths of what was left.
+    time. Without being inlined by force, handing over the tuples of arrays cost three quarters of what was left.
     """
     return cast(Rule, njit(rule, forceinline=True, _nrt=False))  # type: ignore[call-overload]
 
