@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from corridor.book.numbering import number_claims
+from corridor.claims.known import Known
 from corridor.plan.compile import compile_plans
 from corridor.plan.compiled import CompiledPlans
 from corridor.plan.load import load_plan
@@ -95,3 +96,9 @@ def providers() -> pl.DataFrame:
             {"npi": "CHEAP", "network": "in", "allowed_bp": 6_000, "effective_from": date(2020, 1, 1)},
         ]
     )
+
+
+@pytest.fixture(scope="session")
+def known(providers: pl.DataFrame) -> Known:
+    """The network, and nothing else."""
+    return Known(providers=providers)

@@ -10,6 +10,7 @@ import yaml
 
 from corridor.book.decide import decide
 from corridor.book.summary import PARTS
+from corridor.claims.known import Known
 from corridor.codes.reasons import REASONS
 from corridor.plan.compiled import CompiledPlans
 from corridor.records.decisions import DECISIONS, STATUSES
@@ -36,12 +37,10 @@ def claim_of(line: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_case(
-    case: dict[str, Any], numbered: Build, people: Build, compiled: CompiledPlans, providers: pl.DataFrame
-) -> None:
+def test_case(case: dict[str, Any], numbered: Build, people: Build, compiled: CompiledPlans, known: Known) -> None:
     lines = sorted(case["lines"], key=lambda line: line.get("received", date(2024, 6, 1)))
     claims = numbered(*(claim_of(line) for line in lines))
-    found = decide(claims, people(), compiled, DECIDED_ON, providers=providers).decisions
+    found = decide(claims, people(), compiled, DECIDED_ON, known=known).decisions
     expected = [
         {
             "reason": line.get("result", "paid"),
@@ -54,9 +53,9 @@ def test_case(
 
 
 def test_decisions_are_their_table_and_say_their_day(
-    numbered: Build, people: Build, compiled: CompiledPlans, providers: pl.DataFrame
+    numbered: Build, people: Build, compiled: CompiledPlans, known: Known
 ) -> None:
-    found = decide(numbered([{}, {}], [{"member_id": "CEM"}]), people(), compiled, DECIDED_ON, providers=providers)
+    found = decide(numbered([{}, {}], [{"member_id": "CEM"}]), people(), compiled, DECIDED_ON, known=known)
     assert found.decisions.schema == DECISIONS.schema
     assert found.decisions["version"].to_list() == [0, 0, 0]
     assert set(found.decisions["decided_on"]) == {DECIDED_ON}
@@ -65,10 +64,10 @@ def test_decisions_are_their_table_and_say_their_day(
 
 
 def test_accumulators_are_sums_of_the_decisions(
-    numbered: Build, people: Build, compiled: CompiledPlans, providers: pl.DataFrame
+    numbered: Build, people: Build, compiled: CompiledPlans, known: Known
 ) -> None:
     claims = numbered([{"charge_cents": 30_000}], [{"member_id": "BOB", "charge_cents": 20_000}])
-    found = decide(claims, people(), compiled, DECIDED_ON, providers=providers)
+    found = decide(claims, people(), compiled, DECIDED_ON, known=known)
     amounts = {
         (row["owner"], row["owner_id"], row["kind"]): row["amount"]
         for row in found.accumulators.filter(tier="in").to_dicts()

@@ -15,6 +15,7 @@ from corridor.book.decide import decide
 from corridor.book.opening import Opening, history_of, nothing_before
 from corridor.book.redecide import redecide
 from corridor.book.summary import PARTS
+from corridor.claims.known import Known
 from corridor.plan.compiled import CompiledPlans
 
 Build = Callable[..., pl.DataFrame]
@@ -58,18 +59,18 @@ def books(draw: st.DrawFn) -> list[Claim]:
 @moderately
 @given(book=books(), cuts=st.sets(st.integers(1, 12), max_size=4))
 def test_batches_are_the_whole(
-    book: list[Claim], cuts: set[int], numbered: Build, people: Build, compiled: CompiledPlans, providers: pl.DataFrame
+    book: list[Claim], cuts: set[int], numbered: Build, people: Build, compiled: CompiledPlans, known: Known
 ) -> None:
     claims, coverage = numbered(*book), people({"BOB": DAYS[1]})
-    whole = decide(claims, coverage, compiled, DECIDED_ON, providers=providers)
-    decisions, accumulators = in_batches(claims, [0, *sorted(cuts), len(book)], coverage, compiled, providers)
+    whole = decide(claims, coverage, compiled, DECIDED_ON, known=known)
+    decisions, accumulators = in_batches(claims, [0, *sorted(cuts), len(book)], coverage, compiled, known)
     assert decisions.equals(whole.decisions)
     assert accumulators.equals(whole.accumulators)
 
 
 @pytest.mark.parametrize("size", [1, 7])
 def test_a_year_of_visits_limits_and_repeats_is_the_same_in_batches(
-    size: int, numbered: Build, people: Build, compiled: CompiledPlans, providers: pl.DataFrame
+    size: int, numbered: Build, people: Build, compiled: CompiledPlans, known: Known
 ) -> None:
     draw = Random(2025)
     book: list[Claim] = []
@@ -85,22 +86,22 @@ def test_a_year_of_visits_limits_and_repeats_is_the_same_in_batches(
         ]
         book.append(draw.choice(book) if number % 6 == 5 else lines)
     claims, coverage = numbered(*book), people()
-    whole = decide(claims, coverage, compiled, DECIDED_ON, providers=providers)
+    whole = decide(claims, coverage, compiled, DECIDED_ON, known=known)
     assert {"paid", "duplicate", "benefit_maximum", "not_covered", "handled_by_hand"} <= set(whole.decisions["reason"])
     assert whole.decisions["over_limit_cents"].max() > 0
-    decisions, accumulators = in_batches(claims, [*range(0, 60, size), 60], coverage, compiled, providers)
+    decisions, accumulators = in_batches(claims, [*range(0, 60, size), 60], coverage, compiled, known)
     assert decisions.equals(whole.decisions)
     assert accumulators.equals(whole.accumulators)
 
 
 def in_batches(
-    claims: pl.DataFrame, edges: list[int], coverage: pl.DataFrame, compiled: CompiledPlans, providers: pl.DataFrame
+    claims: pl.DataFrame, edges: list[int], coverage: pl.DataFrame, compiled: CompiledPlans, known: Known
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Decisions of all batches, and the accumulators after the last; edges: claim numbers after which one ends."""
     number, opening, parts = pl.col("claim_number"), nothing_before(), []
     for first, last in pairwise(edges):
         batch = claims.filter(number > first, number <= last)
-        part = decide(batch, coverage, compiled, DECIDED_ON, providers=providers, opening=opening)
+        part = decide(batch, coverage, compiled, DECIDED_ON, known=known, opening=opening)
         parts.append(part.decisions)
         opening = Opening(part.accumulators, history_of(claims, pl.concat(parts)))
     return pl.concat(parts), opening.accumulators
@@ -109,9 +110,9 @@ def in_batches(
 @moderately
 @given(book=books())
 def test_a_charge_is_the_sum_of_its_parts(
-    book: list[Claim], numbered: Build, people: Build, compiled: CompiledPlans, providers: pl.DataFrame
+    book: list[Claim], numbered: Build, people: Build, compiled: CompiledPlans, known: Known
 ) -> None:
-    lines = decide(numbered(*book), people(), compiled, DECIDED_ON, providers=providers).decisions
+    lines = decide(numbered(*book), people(), compiled, DECIDED_ON, known=known).decisions
     assert lines.select(pl.sum_horizontal(PARTS)).to_series().to_list() == lines["charge_cents"].to_list()
     is_paid = lines["status"] == "paid"
     assert lines.filter(~is_paid)["not_covered_cents"].equals(lines.filter(~is_paid)["charge_cents"])
@@ -121,12 +122,12 @@ def test_a_charge_is_the_sum_of_its_parts(
 @moderately
 @given(book=books())
 def test_what_is_decided_again_under_the_same_facts_is_unchanged(
-    book: list[Claim], numbered: Build, people: Build, compiled: CompiledPlans, providers: pl.DataFrame
+    book: list[Claim], numbered: Build, people: Build, compiled: CompiledPlans, known: Known
 ) -> None:
     claims, coverage = numbered(*book), people()
-    first = decide(claims, coverage, compiled, DECIDED_ON, providers=providers)
+    first = decide(claims, coverage, compiled, DECIDED_ON, known=known)
     later = DECIDED_ON + timedelta(days=30)
-    again = redecide(claims, first.decisions, coverage, compiled, later, providers=providers)
+    again = redecide(claims, first.decisions, coverage, compiled, later, known=known)
     assert again.changed.is_empty()
     assert again.claim_numbers == []
     assert again.accumulators.equals(first.accumulators)
@@ -135,14 +136,18 @@ def test_what_is_decided_again_under_the_same_facts_is_unchanged(
 @moderately
 @given(book=books(), gone=st.sets(st.integers(1, 12), min_size=1, max_size=3))
 def test_a_withdrawn_claim_leaves_the_others_as_if_it_had_never_come(
-    book: list[Claim], gone: set[int], numbered: Build, people: Build, compiled: CompiledPlans, providers: pl.DataFrame
+    book: list[Claim], gone: set[int], numbered: Build, people: Build, compiled: CompiledPlans, known: Known
 ) -> None:
     claims, coverage = numbered(*book), people()
-    before = decide(claims, coverage, compiled, DECIDED_ON, providers=providers).decisions
+    before = decide(claims, coverage, compiled, DECIDED_ON, known=known).decisions
     withdrawn = pl.DataFrame({"claim_number": sorted(gone)}, schema={"claim_number": pl.Int64})
-    again = redecide(claims, before, coverage, compiled, DECIDED_ON, providers=providers, withdrawn=withdrawn)
+    again = redecide(claims, before, coverage, compiled, DECIDED_ON, known=known, withdrawn=withdrawn)
     rest = decide(
-        claims.join(withdrawn, on="claim_number", how="anti"), coverage, compiled, DECIDED_ON, providers=providers
+        claims.join(withdrawn, on="claim_number", how="anti"),
+        coverage,
+        compiled,
+        DECIDED_ON,
+        known=known,
     )
     assert again.accumulators.equals(rest.accumulators)
     taken_back = again.changed.join(withdrawn, on="claim_number", how="semi")

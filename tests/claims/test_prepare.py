@@ -6,6 +6,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corridor.claims.known import Known
 from corridor.claims.prepare import DECISION_COLUMNS, prepare
 from corridor.codes.reasons import REASON_BY_NAME
 from corridor.plan.compiled import CompiledPlans
@@ -154,7 +155,7 @@ def test_the_slow_twin_agrees(
     rows: list[dict[str, Any]], lines: Build, coverage: Build, compiled: CompiledPlans
 ) -> None:
     claims, people, providers = lines(*rows), coverage(*PEOPLE), PROVIDERS.from_rows(PROVIDER_ROWS)
-    found = prepare(claims, people, compiled, providers)
+    found = prepare(claims, people, compiled, known=Known(providers=providers))
     expected = oracle.prepare(
         claims.to_dicts(),
         people.to_dicts(),

@@ -8,7 +8,7 @@ import polars as pl
 from corridor.adjudication.decide import adjudicate
 from corridor.book.opening import Opening, nothing_before
 from corridor.book.summary import PARTS
-from corridor.claims.order.other_plans import OtherPlans
+from corridor.claims.known import NOTHING_KNOWN, Known
 from corridor.claims.prepare import prepare
 from corridor.codes.reasons import REASONS
 from corridor.plan.compiled import CompiledPlans
@@ -38,15 +38,12 @@ def decide(
     compiled: CompiledPlans,
     decided_on: date,
     *,
-    providers: pl.DataFrame | None = None,
     opening: Opening | None = None,
-    other_plans: OtherPlans | None = None,
-    released: pl.DataFrame | None = None,
+    known: Known = NOTHING_KNOWN,
 ) -> Decided:
     """Decide claims under the plans, in the order of their numbers.
 
-    claims: CLAIMS with claim_number. coverage: COVERAGE. providers: PROVIDERS. opening: what was there before, None:
-    nothing. other_plans: what is known of other plans of the members. released: RELEASES, holds that were lifted.
+    claims: CLAIMS with claim_number. coverage: COVERAGE. opening: what was there before, None: nothing.
     Every line is decided: a fault in one is its reason, never an exception. Raises RecordsError for a frame
     that is not its table.
     """
@@ -55,11 +52,9 @@ def decide(
         claims,
         coverage,
         compiled,
-        providers,
         before.history,
         decided_on=decided_on,
-        other_plans=other_plans,
-        released=released,
+        known=known,
     )
     # Waking the other cores takes longer than deciding a few thousand lines; the answer is the same either way.
     is_small = ready.height < _SMALL_LINES

@@ -20,6 +20,7 @@ from corridor.book.sources import (
     providers_from,
 )
 from corridor.claims.instalments import with_instalments
+from corridor.claims.known import Known
 from corridor.plan.versions import Plan
 from corridor.records.decisions import ACCUMULATORS, DECISIONS
 from corridor.records.history import HISTORY
@@ -107,8 +108,8 @@ def adjudicate_with_notes(
     if day is None:
         return Adjudicated(_beside(DECISIONS.empty(), numbered), None, notes, before)
     opening = Opening(before, HISTORY.empty())
-    others = other_plans_from(other_coverage, employees)
-    decided = decide(numbered, coverage.frame, compiled, day, providers=listed, opening=opening, other_plans=others)
+    known = Known(providers=listed, other_plans=other_plans_from(other_coverage, employees))
+    decided = decide(numbered, coverage.frame, compiled, day, opening=opening, known=known)
     return Adjudicated(_beside(decided.decisions, numbered), day, notes, decided.accumulators)
 
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from corridor.book.decide import decide
 from corridor.book.disability import IS_DISABILITY, Disability, decide_certified, no_disability
-from corridor.claims.order.other_plans import OtherPlans
+from corridor.claims.known import NOTHING_KNOWN, Known
 from corridor.plan.compiled import CompiledPlans
 from corridor.records.decisions import DECISIONS
 
@@ -36,17 +36,15 @@ def redecide(
     compiled: CompiledPlans,
     decided_on: date,
     *,
-    providers: pl.DataFrame | None = None,
+    known: Known = NOTHING_KNOWN,
     withdrawn: pl.DataFrame | None = None,
     disability: Disability | None = None,
-    other_plans: OtherPlans | None = None,
-    released: pl.DataFrame | None = None,
 ) -> Redecided:
     """Decide from their first claim on the families to which `claims` belong.
 
     claims: every claim of these families (CLAIMS with claim_number). current: their DECISIONS that stand, one per
     line. withdrawn: claim_number of the claims that are taken back: they are decided as withdrawn and use nothing.
-    disability: what the disability claims among them are decided by. other_plans, released: as `decide` takes them.
+    disability: what the disability claims among them are decided by.
     """
     gone = claims.select("claim_number").clear() if withdrawn is None else withdrawn.select("claim_number")
     stays = claims.join(gone, on="claim_number", how="anti")
@@ -55,9 +53,7 @@ def redecide(
         coverage,
         compiled,
         decided_on,
-        providers=providers,
-        other_plans=other_plans,
-        released=released,
+        known=known,
     )
     certified = decide_certified(stays, disability or no_disability(), coverage, decided_on)
     taken_back = withdraw(current.join(gone, on="claim_number", how="semi"), decided_on)

@@ -8,9 +8,10 @@ from corridor.claims.classify import classify
 from corridor.claims.coverage import with_coverage, with_plan_version
 from corridor.claims.duplicates import with_duplicates
 from corridor.claims.edits import CHARGE_OF_CLAIM
+from corridor.claims.known import NOTHING_KNOWN, Known
 from corridor.claims.match import match_members
 from corridor.claims.network import with_tier
-from corridor.claims.order.other_plans import OtherPlans, with_order_of_benefits
+from corridor.claims.order.other_plans import with_order_of_benefits
 from corridor.claims.other_payers import with_shared_amounts
 from corridor.claims.price import with_allowed
 from corridor.claims.recognise import with_recognised
@@ -40,30 +41,27 @@ def prepare(
     claims: pl.DataFrame,
     coverage: pl.DataFrame,
     compiled: CompiledPlans,
-    providers: pl.DataFrame | None = None,
     history: pl.DataFrame | None = None,
     *,
     decided_on: date | None = None,
-    other_plans: OtherPlans | None = None,
-    released: pl.DataFrame | None = None,
+    known: Known = NOTHING_KNOWN,
 ) -> pl.DataFrame:
     """READY, by claim and line, and DECISION_COLUMNS.
 
-    claims: CLAIMS with `claim_number`, the order in which claims are decided. coverage: COVERAGE. providers: PROVIDERS.
+    claims: CLAIMS with `claim_number`, the order in which claims are decided. coverage: COVERAGE.
     history: HISTORY, the earlier lines that a line could repeat or belong to. decided_on: instalments of a later day
-    are not due; None: all are. other_plans: what is known of other plans of the members.
-    released: RELEASES, holds that an examiner has lifted.
+    are not due; None: all are.
     """
     terms = terms_of(compiled)
     lines = match_members(claims.sort("claim_number", "line_number"), coverage)
     lines = with_benefit(with_plan_version(with_coverage(lines, coverage), terms.versions), compiled, terms)
     lines = _with_covered_since(lines, coverage, terms)
-    lines = with_recognised(with_allowed(with_tier(lines, providers)), terms)
-    lines = with_shared_amounts(with_order_of_benefits(lines, other_plans, coverage, compiled.versions))
+    lines = with_recognised(with_allowed(with_tier(lines, known.providers)), terms)
+    lines = with_shared_amounts(with_order_of_benefits(lines, known.other_plans, coverage, compiled.versions))
     lines = lines.with_columns(pl.lit(decided_on, pl.Date).alias("decided_on"), CHARGE_OF_CLAIM)
-    lines = with_duplicates(with_reason(lines, released, asks_duplicate=False), history)
+    lines = with_duplicates(with_reason(lines, known.released, asks_duplicate=False), history)
     if lines.get_column("is_duplicate").any():
-        lines = with_reason(lines, released)
+        lines = with_reason(lines, known.released)
     lines = with_admissions(lines, history)
     lines = lines.with_columns(_COUNTED)
     return pl.concat([READY.conform(lines), lines.select(DECISION_COLUMNS)], how="horizontal")

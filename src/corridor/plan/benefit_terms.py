@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from corridor.plan.arrays import NO_LIMIT
 from corridor.plan.document import Strict
+from corridor.plan.enrollment_terms import Ages
 from corridor.plan.match import Match
 from corridor.plan.sections import Flag, Section, Words
 from corridor.plan.values import BasisPoints, Cents, CentsOrUnlimited, Days, Name, Visits
@@ -106,6 +107,7 @@ class CostShare(Strict):
     coinsurance_most: CentsOrUnlimited = NO_LIMIT
     counts_toward_out_of_pocket: Flag = True
     penalty: Penalty | None = None
+    late_penalty: Penalty | None = None
     over_limit_discount: BasisPoints = 0
     clause: Words | None = None
     text: Words | None = None
@@ -155,7 +157,8 @@ class Benefit(Section):
     """One benefit: the lines it takes, and what the member pays of them.
 
     deductible, out_of_pocket_maximum: name of a separate one; none: the plan's own. dispense_as_written: who pays
-    what a brand costs above its generic. waiting_months: from the first day of coverage.
+    what a brand costs above its generic. waiting_months: from the first day of coverage. ages, sex: of the patients for
+    whom it is.
     """
 
     name: Name
@@ -167,6 +170,8 @@ class Benefit(Section):
     deductible: Name | None = None
     out_of_pocket_maximum: Name | None = None
     requires_authorization: Flag = False
+    ages: Ages | None = None
+    sex: Literal["F", "M"] | None = None
     waiting_months: Annotated[int, Field(strict=True, ge=1, le=60)] | None = None
     missing_tooth: Literal["covered", "excluded"] = "covered"
     alternates: Alternates | None = None

@@ -5,8 +5,12 @@ from typing import Literal
 
 from pydantic import Field
 
+from corridor.plan.authorization_terms import Authorization
 from corridor.plan.benefit_terms import Benefit, Limit
 from corridor.plan.document import Strict
+from corridor.plan.enrollment_terms import Enrolment, Exclusion
+from corridor.plan.pricing_terms import NoSurprises, OutOfNetwork
+from corridor.plan.procedure_terms import ClaimsProcedure, Overpayments, Rescission
 from corridor.plan.sections import (
     Amendment,
     AutoAdjudication,
@@ -15,7 +19,6 @@ from corridor.plan.sections import (
     Flag,
     HealthReimbursement,
     MonthDay,
-    OutOfNetwork,
     OutOfPocketMaximum,
     PlanCode,
     SeparateDeductible,
@@ -46,6 +49,13 @@ class PlanDocument(Strict):
     out_of_network: OutOfNetwork
     timely_filing: TimelyFiling
     auto_adjudication: AutoAdjudication
+    no_surprises: NoSurprises | None = None
+    enrolment: Enrolment | None = None
+    authorization: Authorization | None = None
+    claims_procedure: ClaimsProcedure | None = None
+    overpayments: Overpayments | None = None
+    rescission: Rescission | None = None
+    exclusions: tuple[Exclusion, ...] = ()
     limits: tuple[Limit, ...] = ()
     benefits: tuple[Benefit, ...] = Field(min_length=1)
     amendments: tuple[Amendment, ...] = ()

@@ -149,12 +149,6 @@ class ThirdParty(Section):
     other_accident: Literal["hold", "pay_and_recover"]
 
 
-class OutOfNetwork(Section):
-    """What the plan recognises of a charge that nobody priced."""
-
-    allowed: BasisPoints
-
-
 class TimelyFiling(Section):
     """Days from the last day of the service to receipt."""
 

@@ -74,6 +74,19 @@ CLAIMS = Table(
         Column("rendering_npi", pl.String, "NPI of who rendered the service", nullable=True),
         Column("network", pl.String, "in or out where the source says so", nullable=True, values=NETWORKS),
         Column(
+            "original_reference",
+            pl.String,
+            "number of the claim that this one replaces or voids: Corridor's, or its sender's (837 REF F8)",
+            nullable=True,
+        ),
+        Column("minutes", pl.Int32, "anaesthesia: minutes (837 SV103 MJ)", unit="minutes", nullable=True),
+        Column("drg", pl.String, "diagnosis-related group of a stay, three digits (837 HI DR)", nullable=True),
+        Column("is_emergency", pl.Boolean, "an emergency service (837 SV109)", nullable=True),
+        Column("has_consented", pl.Boolean, "notice was given and consent taken to be billed more", nullable=True),
+        Column("facility_npi", pl.String, "NPI of the facility of the service (837 NM1 77)", nullable=True),
+        Column("service_zip", pl.String, "first five digits of its postal code, or the biller's", nullable=True),
+        Column("patient_county", pl.String, "county where the patient lives (FIPS, five digits)", nullable=True),
+        Column(
             "segment_first", pl.Int32, "first segment of the claim in its file, from 1; row of a table", nullable=True
         ),
         Column("segment_last", pl.Int32, "last segment of it", nullable=True),
@@ -97,6 +110,9 @@ HEADER_COLUMNS = (
     "billing_npi",
     "billing_tax_id",
     "billing_name",
+    "original_reference",
+    "drg",
+    "patient_county",
     "segment_first",
     "segment_last",
 )

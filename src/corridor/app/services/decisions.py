@@ -7,7 +7,7 @@ import polars as pl
 from corridor.app.services import selectors
 from corridor.app.services.certifications import disability_of
 from corridor.app.services.documents import Documents
-from corridor.app.services.other_plans import other_plans_of, releases_of
+from corridor.app.services.known import known_of
 from corridor.app.store.claims import insert_claims
 from corridor.app.store.journal import post
 from corridor.app.store.tx import Batch, Tx
@@ -34,15 +34,13 @@ def decide_new(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFrame) 
         kinds=claims.get_column("kind").unique().to_list(),
         visit_benefits=documents.visit_benefits,
     )
-    providers = selectors.providers(tx)
     decided = decide(
         claims,
         coverage,
         documents.compiled,
         batch.as_of,
-        providers=providers,
         opening=opening,
-        other_plans=other_plans_of(tx, documents, coverage.get_column("member_id")),
+        known=known_of(tx, documents, coverage.get_column("member_id")),
     )
     insert_claims(tx, batch, claims)
     tx.insert("decision", decided.decisions, batch_id=batch.id)
@@ -75,11 +73,9 @@ def redecide_families(
         coverage,
         documents.compiled,
         batch.as_of,
-        providers=selectors.providers(tx, undoing),
+        known=known_of(tx, documents, members, numbers, undoing=undoing),
         withdrawn=selectors.withdrawn_claims(tx, undoing),
         disability=disability_of(tx, documents, claims),
-        other_plans=other_plans_of(tx, documents, members, undoing),
-        released=releases_of(tx, numbers),
     )
     tx.insert("decision", again.changed, batch_id=batch.id)
     _replace_accumulators(tx, families, current, again.accumulators)

@@ -10,7 +10,7 @@ from corridor.app.services import selectors
 from corridor.app.services.certifications import disability_of
 from corridor.app.services.documents import Documents, documents_of
 from corridor.app.services.errors import ServiceError
-from corridor.app.services.other_plans import other_plans_of, releases_of
+from corridor.app.services.known import known_of
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Tx
 from corridor.book.disability import IS_DISABILITY, Explanation, explain_certified
@@ -89,10 +89,8 @@ def _lines(
         stays,
         coverage,
         documents.compiled,
-        selectors.providers(tx),
         decided_on=decisions.get_column("decided_on").max(),
-        other_plans=other_plans_of(tx, documents, coverage.get_column("member_id")),
-        released=releases_of(tx, stays.get_column("claim_number")),
+        known=known_of(tx, documents, coverage.get_column("member_id"), stays.get_column("claim_number")),
     )
     ready = _taken_back(prepared, withdrawn)
     try:

@@ -33,6 +33,23 @@ CLAIM_ROW_9 = """
 """
 """CLAIM_ROW as of migration 9: new columns after the old ones, as the hash chain asks."""
 
+CLAIM_ROW_11 = """
+    select line.tenant_id, claim.batch_id, line.claim_number, claim.claim_index, line.line_number, claim.claim_id,
+           claim.kind, claim.frequency, claim.subscriber_id, claim.member_id, claim.patient_relationship,
+           claim.patient_first_name, claim.patient_last_name, claim.patient_birth_date, claim.patient_sex,
+           line.received_date, line.service_from, line.service_to, line.place_of_service, claim.bill_type,
+           line.revenue_code, line.procedure_code, line.modifiers, line.diagnosis_codes, line.units,
+           line.days_supply, line.tooth, line.surfaces, line.charge_cents, claim.claim_charge_cents,
+           line.repriced_cents, line.other_payer_paid_cents, claim.billing_npi, claim.billing_tax_id,
+           claim.billing_name, line.rendering_npi, line.network, claim.segment_first, claim.segment_last,
+           line.other_payer_allowed_cents, line.related_cause, line."authorization", line.admission_date,
+           line.formulary_tier, line.channel, line.daw, line.generic_cents, line.alternate_cents, line.tooth_lost_on,
+           line.treatment_months, claim.original_reference, line.minutes, claim.drg, line.is_emergency,
+           line.has_consented, line.facility_npi, line.service_zip, claim.patient_county
+    from claim_line line join claim using (tenant_id, claim_number)
+"""
+"""CLAIM_ROW as of migration 11."""
+
 DECISION_LINK_9 = """
     select id, tenant_id, batch_id, claim_number, line_number, version, member_id, family_id, plan_code,
            plan_year_start, service_from, benefit, tier, status, reason, charge_cents, allowed_cents,

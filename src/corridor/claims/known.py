@@ -1,0 +1,23 @@
+"""What is known beside claims, coverage and plans when lines are prepared."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from corridor.claims.order.other_plans import OtherPlans
+
+
+@dataclass(frozen=True)
+class Known:
+    """A part that is None is not known, and its step is not taken: it costs nothing.
+
+    providers: PROVIDERS. other_plans: what is known of other plans of the members. released: RELEASES, holds that an
+    examiner has lifted.
+    """
+
+    providers: pl.DataFrame | None = None
+    other_plans: OtherPlans | None = None
+    released: pl.DataFrame | None = None
+
+
+NOTHING_KNOWN = Known()
