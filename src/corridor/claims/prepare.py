@@ -52,6 +52,20 @@ def prepare(
     history: HISTORY, the earlier lines that a line could repeat or belong to. decided_on: instalments of a later day
     are not due; None: all are.
     """
+    lines = prepared_lines(claims, coverage, compiled, history, decided_on=decided_on, known=known)
+    return pl.concat([READY.conform(lines), lines.select(DECISION_COLUMNS)], how="horizontal")
+
+
+def prepared_lines(
+    claims: pl.DataFrame,
+    coverage: pl.DataFrame,
+    compiled: CompiledPlans,
+    history: pl.DataFrame | None = None,
+    *,
+    decided_on: date | None = None,
+    known: Known = NOTHING_KNOWN,
+) -> pl.DataFrame:
+    """As `prepare`, with all that the steps have found beside: a book that is replayed keeps some of it."""
     terms = terms_of(compiled)
     lines = match_members(claims.sort("claim_number", "line_number"), coverage)
     lines = with_benefit(with_plan_version(with_coverage(lines, coverage), terms.versions), compiled, terms)
@@ -63,8 +77,7 @@ def prepare(
     if lines.get_column("is_duplicate").any():
         lines = with_reason(lines, known.released)
     lines = with_admissions(lines, history)
-    lines = lines.with_columns(_COUNTED)
-    return pl.concat([READY.conform(lines), lines.select(DECISION_COLUMNS)], how="horizontal")
+    return lines.with_columns(_COUNTED)
 
 
 def with_benefit(lines: pl.DataFrame, compiled: CompiledPlans, terms: Terms) -> pl.DataFrame:
