@@ -13,14 +13,18 @@ from corridor.app.store.connect import Store, open_store
 from corridor.app.store.journal import post
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Batch, Tx
+from corridor.records.appeals import APPEAL_EVENTS
+from corridor.records.claim_events import CLAIM_EVENTS, CLOCK_PAUSES
 from corridor.records.claims import CLAIMS
 from corridor.records.coverage import COVERAGE
 from corridor.records.decisions import ACCUMULATORS, DECISIONS
 from corridor.records.disability import DISABILITY, FACTS
 from corridor.records.enrollment import ENROLLMENT
 from corridor.records.other_coverage import OTHER_COVERAGE
+from corridor.records.overrides import AUTHORITIES, OVERRIDE_EVENTS, OVERRIDES
 from corridor.records.postings import POSTINGS
 from corridor.records.providers import PROVIDERS
+from corridor.records.quality import QUALITY_FINDINGS, QUALITY_SAMPLES
 from corridor.records.recoveries import RECOVERED, RECOVERY_CASES, RECOVERY_EVENTS, RELEASES
 from corridor.records.table import Table
 from tests.conftest import clone
@@ -113,6 +117,15 @@ def write_all(tx: Tx, batch: Batch) -> None:
     tx.insert("recovery_event", example(RECOVERY_EVENTS, case_number=1), batch_id=batch.id)
     recovered = example(RECOVERED, case_number=1, claim_number=1, line_number=1, version=0)
     tx.insert("recovered_line", recovered, batch_id=batch.id)
+    tx.insert("work_item", pl.DataFrame({"claim_number": [1], "owner": ["x"], "priority": [1]}))
+    tx.insert("claim_event", example(CLAIM_EVENTS, claim_number=1), batch_id=batch.id)
+    tx.insert("clock_pause", example(CLOCK_PAUSES), batch_id=batch.id)
+    tx.insert("claim_override", example(OVERRIDES, claim_number=1), batch_id=batch.id)
+    tx.insert("override_event", example(OVERRIDE_EVENTS), batch_id=batch.id)
+    tx.insert("authority", example(AUTHORITIES), batch_id=batch.id)
+    tx.insert("appeal_event", example(APPEAL_EVENTS, claim_number=1), batch_id=batch.id)
+    tx.insert("quality_sample", example(QUALITY_SAMPLES, claim_number=1), batch_id=batch.id)
+    tx.insert("quality_finding", example(QUALITY_FINDINGS, sample_number=100, claim_number=1), batch_id=batch.id)
     tx.log_access("claim 1", "test")
 
 

@@ -32,6 +32,14 @@ CHAINED: dict[str, tuple[str, str]] = {
     "recovery_case": ("recovery_case", "case_number"),
     "recovery_event": ("recovery_event", "case_number, event_number"),
     "recovered_line": ("recovered_line", "case_number, event_number, claim_number, line_number, version"),
+    "claim_event": ("claim_event", "claim_number, event_number"),
+    "clock_pause": ("clock_pause", 'county collate "C", paused_from'),
+    "claim_override": ("claim_override", "override_number, line_number"),
+    "override_event": ("override_event", "override_number, event_number"),
+    "authority": ("authority", 'holder collate "C", effective_from'),
+    "appeal_event": ("appeal_event", "appeal_number, event_number"),
+    "quality_sample": ("quality_sample", "sample_number, claim_number"),
+    "quality_finding": ("quality_finding", "sample_number, claim_number, finding_number"),
 }
 """Name in the chain -> the table or view that is digested, and the order of its rows."""
 

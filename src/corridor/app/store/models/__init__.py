@@ -1,6 +1,17 @@
 """The tables, by what they hold. Rows are written in bulk by `Tx`, read by frames or by the ORM."""
 
 from corridor.app.store.models.claims import Accumulator, Claim, ClaimLine, Decision
+from corridor.app.store.models.desk import (
+    AppealEvent,
+    Authority,
+    ClaimEvent,
+    ClaimOverride,
+    ClockPause,
+    OverrideEvent,
+    QualityFinding,
+    QualitySample,
+    WorkItem,
+)
 from corridor.app.store.models.disability import DisabilityClaim
 from corridor.app.store.models.files import Batch, Document, StoredFile
 from corridor.app.store.models.money import Account, FundingCall, JournalEntry, Payment, Posting, StoplossPosition
@@ -15,10 +26,15 @@ __all__ = [
     "AccessLog",
     "Account",
     "Accumulator",
+    "AppealEvent",
     "AuditChange",
+    "Authority",
     "Batch",
     "Claim",
+    "ClaimEvent",
     "ClaimLine",
+    "ClaimOverride",
+    "ClockPause",
     "Coverage",
     "DayTotal",
     "Decision",
@@ -28,10 +44,13 @@ __all__ = [
     "FundingCall",
     "JournalEntry",
     "OtherCoverage",
+    "OverrideEvent",
     "PaidLine",
     "Payment",
     "Posting",
     "Provider",
+    "QualityFinding",
+    "QualitySample",
     "RecoveredLine",
     "RecoveryCase",
     "RecoveryEvent",
@@ -40,4 +59,5 @@ __all__ = [
     "StoplossPosition",
     "StoredFile",
     "Tenant",
+    "WorkItem",
 ]

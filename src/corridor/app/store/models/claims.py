@@ -41,6 +41,9 @@ class Decision(BatchRow):
             models.Index(fields=("batch",), name="decision_batch"),
             models.Index(fields=("family_id",), name="decision_family"),
             models.Index(fields=("tenant", "service_from"), name="decision_service"),
+            models.Index(
+                fields=("tenant", "claim_number"), name="decision_pended", condition=models.Q(status="pended")
+            ),
         )
 
 
