@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from bench.book_of_lines import Book
 from bench.services import SERVICES, YEARS, documents
-from corridor.adjudication.arrays import ADMITTED, PAID, SECONDARY, UNAUTHORISED, Outcome
+from corridor.adjudication.arrays import ADMITTED, LATE, PAID, SECONDARY, UNAUTHORISED, Outcome
 from corridor.codes.reasons import REASONS
 from tests.oracle.adjudicate import AMOUNTS, Plan
 
@@ -57,6 +57,7 @@ def _line(book: Book, row: int) -> dict[str, Any]:
         "surfaces": None,
         "admitted": bool(flags & ADMITTED),
         "unauthorised": bool(flags & UNAUTHORISED),
+        "late": bool(flags & LATE),
     }
 
 

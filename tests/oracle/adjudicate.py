@@ -45,6 +45,7 @@ FIELDS = {
     "surfaces": "letters or None",
     "admitted": "truth",
     "unauthorised": "truth",
+    "late": "truth",
 }
 AMOUNTS = (
     "allowed",

@@ -97,6 +97,7 @@ def _claim(choices: Choices, world: World, finder: RowFinder, family: int, claim
         "admission_date": day - timedelta(days=choices.pick((0, 1))) if choices.chance(40) else None,
         "billing_npi": choices.pick(("1234567893", None)),
         "is_unauthorised": choices.chance(50),
+        "is_late": choices.chance(30),
     }
     pays_second = "coordination" in document and choices.chance(60)
     return [_line(choices, finder, start, whose, number, pays_second) for number in range(1, choices.number(1, 3) + 1)]
@@ -163,4 +164,5 @@ def twin_line(row: Row) -> dict[str, Any]:
         "surfaces": row.get("surfaces"),
         "admitted": bool(row.get("is_admitted")),
         "unauthorised": bool(row.get("is_unauthorised")),
+        "late": bool(row.get("is_late")),
     }

@@ -202,6 +202,8 @@ def _cost_share(choices: Choices, copays: tuple[str, ...]) -> Any:
         share["penalty"] = {**_CLAUSE, "percent": percent, "amount": amount}
         if choices.chance(30):
             share["penalty"]["most"] = 40
+    if choices.chance(40):
+        share["late_penalty"] = {**_CLAUSE, "percent": choices.pick(("5%", "0%")), "amount": 12.5, "most": 30}
     return share
 
 

@@ -110,7 +110,7 @@ def _benefit(name: str, number: int, terms: Notes) -> Notes:
             "in": _cost_share(terms),
             "out": "not covered" if out is False else _cost_share(terms | out, is_out=True),
             "limits": [*own, *terms.get("limits", ())],
-            "requires_authorization": "penalty" in terms,
+            "requires_authorization": "penalty" in terms or "late_penalty" in terms,
         }
     )
     benefit["clause"] = f"5.{number}"
@@ -132,8 +132,7 @@ def _cost_share(terms: Notes, *, is_out: bool = False) -> Any:
         share |= {"copay": terms["copay"], "copay_per": terms.get("per", "visit")}
         share["copay_order"] = f"{terms.get('order', 'before')}_deductible".replace("instead_", "instead_of_")
         share["copay_order"] = share["copay_order"].replace("on_top_", "on_top_of_")
-    if "penalty" in share:
-        share["penalty"] = _claused(share["penalty"])
+    share |= {name: _claused(share[name]) for name in ("penalty", "late_penalty") if name in share}
     if is_out:
         share.pop("over_limit_discount", None)
     return share

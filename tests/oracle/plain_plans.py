@@ -12,7 +12,7 @@ A case is a mapping:
     whatever else cost sharing has, in the document's words (copay_most, penalty, ...)
   before: [{owner, id, kind, tier, amount, unit, year}]; amounts in dollars, or visits
   lines: [{who, service, allowed, tier, day or date, provider, alone, reason, claim, recognised, allowable, other_paid,
-    units, tooth, surfaces, stay, admitted, unauthorised, and what is expected: deductible, coinsurance, copay,
+    units, tooth, surfaces, stay, admitted, unauthorised, late, and what is expected: deductible, coinsurance, copay,
     over_limit, penalty, not_recognised, plan_pays, account, and result where it is not `paid`}]; `who` is
     family/person. What another plan paid is expected to be borne by it, unless `other_bears` says otherwise
   after: {"owner id kind tier": amount}, those that matter
@@ -96,6 +96,7 @@ def _ready_row(finder: RowFinder, claim: int, number: int, line: Notes) -> Notes
         "allowed_cents": allowed,
         "is_admitted": line.get("admitted"),
         "is_unauthorised": line.get("unauthorised"),
+        "is_late": line.get("late"),
     }
     row |= {name: line.get(name) for name in ("units", "tooth", "surfaces")}
     row |= {f"{name}_cents": cents(line[name]) for name in ("recognised", "allowable", "other_paid") if name in line}

@@ -82,8 +82,9 @@ def coinsurance(terms: Terms, amount: Decimal, fired: set[str]) -> Decimal:
 
 
 def penalty(terms: Terms, line: Line, plan_share: Decimal) -> Decimal:
-    """What the plan pays less where authorisation is missing (step 7)."""
-    if not line["unauthorised"]:
+    """What the plan pays less where authorisation is missing, or was asked for late (step 7)."""
+    if not line["unauthorised"] and not line["late"]:
         return ZERO
-    percentage = (line["recognised"] * terms.penalty_percent).quantize(CENT, ROUND_HALF_UP)
-    return min(percentage + terms.penalty_amount, terms.penalty_most, plan_share)
+    asked = terms.missing_penalty if line["unauthorised"] else terms.late_penalty
+    percentage = (line["recognised"] * asked.percent).quantize(CENT, ROUND_HALF_UP)
+    return min(percentage + asked.amount, asked.most, plan_share)

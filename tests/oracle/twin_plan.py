@@ -209,6 +209,15 @@ class Benefit:
         return counts or any(t.copay > 0 and (t.is_once or t.copay_most < UNLIMITED) for t in self._terms.values())
 
 
+class PenaltyTerms:
+    """What the plan pays less: a share of the recognised amount and an amount, at most the most."""
+
+    def __init__(self, stated: dict[str, Any]):
+        self.percent = fraction(stated.get("percent", "0%"))
+        self.amount = dollars(stated.get("amount", 0))
+        self.most = dollars(stated.get("most", "unlimited"))
+
+
 class Terms:
     """What the member pays of a benefit in one tier."""
 
@@ -227,8 +236,6 @@ class Terms:
         self.coinsurance_least = dollars(share.get("coinsurance_least", 0))
         self.coinsurance_most = dollars(share.get("coinsurance_most", "unlimited"))
         self.counts_toward_out_of_pocket: bool = share.get("counts_toward_out_of_pocket", True)
-        penalty = share.get("penalty") or {}
-        self.penalty_percent = fraction(penalty.get("percent", "0%"))
-        self.penalty_amount = dollars(penalty.get("amount", 0))
-        self.penalty_most = dollars(penalty.get("most", "unlimited"))
+        self.missing_penalty = PenaltyTerms(share.get("penalty") or {})
+        self.late_penalty = PenaltyTerms(share.get("late_penalty") or {})
         self.over_limit_discount = fraction(share.get("over_limit_discount", "0%"))

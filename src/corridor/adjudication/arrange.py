@@ -12,6 +12,7 @@ from corridor.adjudication.arrays import (
     CARRIES_OVER,
     DAYS_OF_MONTH,
     LAST_OF_CLAIM,
+    LATE,
     MONTHS_OF_YEAR,
     PAID,
     SECONDARY,
@@ -65,7 +66,7 @@ def arrange(ready: pl.DataFrame, compiled: CompiledPlans, accumulators: pl.DataF
 
 def _with_plan(ready: pl.DataFrame, compiled: CompiledPlans) -> pl.DataFrame:
     """READY with what the plan says about slots."""
-    benefits, versions = _of_plans(Identity(compiled))
+    benefits, versions = _of_benefits(Identity(compiled)), version_facts(compiled)
     stay = pl.coalesce(pl.when("is_per_admission").then("admission_date"), "service_from")
     facts = [_at(benefits, ready["benefit_row"]), _at(versions, ready["version_row"])]
     lines = (
@@ -89,11 +90,21 @@ def _at(table: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
     return table.select(pl.all().gather(known))
 
 
+def benefit_facts(compiled: CompiledPlans) -> pl.DataFrame:
+    """What benefit rows say about slots, in the order of the rows, with the benefit's name."""
+    return _of_benefits(Identity(compiled)).with_columns(compiled.benefits["name"])
+
+
+def version_facts(compiled: CompiledPlans) -> pl.DataFrame:
+    """What version rows say about slots, in the order of the rows."""
+    return compiled.versions.select("has_account", "reserves_benefits")
+
+
 @lru_cache(maxsize=16)
-def _of_plans(plans: Identity[CompiledPlans]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """What benefit rows and version rows say about slots, each in the order of its rows; made once for plans."""
+def _of_benefits(plans: Identity[CompiledPlans]) -> pl.DataFrame:
+    """Made once for plans."""
     compiled = plans.thing
-    benefits = compiled.benefits.select(
+    return compiled.benefits.select(
         pl.col("version_row").alias("version_of_benefit"),
         "deductible_plan",
         "deductible_kind",
@@ -103,7 +114,6 @@ def _of_plans(plans: Identity[CompiledPlans]) -> tuple[pl.DataFrame, pl.DataFram
         "is_per_admission",
         is_of_occasion=_has_occasions(compiled),
     )
-    return benefits, compiled.versions.select("has_account", "reserves_benefits")
 
 
 def _has_occasions(compiled: CompiledPlans) -> pl.Series:
@@ -156,6 +166,7 @@ def _flags() -> pl.Expr:
     bits = {
         ADMITTED: pl.col("is_admitted"),
         UNAUTHORISED: pl.col("is_unauthorised"),
+        LATE: pl.col("is_late"),
         CARRIES_OVER: in_last_months & (pl.col("carry_over_months") > 0),
         SECONDARY: pl.col("other_paid_cents").is_not_null(),
         LAST_OF_CLAIM: is_last.fill_null(True),

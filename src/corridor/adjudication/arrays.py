@@ -19,10 +19,10 @@ BENEFIT_MAXIMUM = REASON_INDEX["benefit_maximum"]
 FREQUENCY_REACHED = REASON_INDEX["frequency_reached"]
 
 NO_SLOT = -1
-ADMITTED, UNAUTHORISED, CARRIES_OVER, SECONDARY, LAST_OF_CLAIM = 1, 2, 4, 8, 16
+ADMITTED, UNAUTHORISED, CARRIES_OVER, SECONDARY, LAST_OF_CLAIM, LATE = 1, 2, 4, 8, 16, 32
 """Bits of a line: the patient was admitted; required authorisation is missing; its deductible carries over; another
-plan paid first; no line of its claim follows."""
-ALL_FLAGS = 31
+plan paid first; no line of its claim follows; required authorisation was asked for late."""
+ALL_FLAGS = 63
 COPAY_TAKEN, COUNTED = 1, 2
 """Bits of an occasion: its copay was charged; it was counted toward a visit limit."""
 

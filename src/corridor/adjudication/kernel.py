@@ -8,7 +8,7 @@ Order of steps of a line (RULES 3.1, steps 12 to 18; docs/explanation/order-of-s
   4 copay, deductible and coinsurance, in the benefit's order
   5 out-of-pocket maximum
   6 limits on the plan's payment; a provider's discount on what is beyond an allowance
-  7 penalty for missing authorisation
+  7 penalty for missing or late authorisation
   8 coordination with the plans that paid before, by line or, at the end of a claim, by claim
   9 accumulators: by what the plan would have paid alone
  10 health reimbursement account
@@ -23,6 +23,7 @@ from corridor.adjudication.arrays import (
     COPAY_TAKEN,
     COUNTED,
     LAST_OF_CLAIM,
+    LATE,
     NO_SLOT,
     NOT_COVERED,
     PAID,
@@ -111,6 +112,14 @@ def _decide_line(plan: PlanArrays, lines: Lines, state: State, outcome: Outcome,
             plan.penalty_bp[b, t],
             plan.penalty_cents[b, t],
             plan.penalty_most_cents[b, t],
+            share,
+        )
+    elif flags & LATE != 0:
+        penalty = penalty_cents(
+            recognised,
+            plan.late_penalty_bp[b, t],
+            plan.late_penalty_cents[b, t],
+            plan.late_penalty_most_cents[b, t],
             share,
         )
     alone = share - penalty

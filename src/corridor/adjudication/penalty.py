@@ -1,4 +1,4 @@
-"""The penalty for missing authorisation: what the plan pays less; it never counts toward a maximum."""
+"""The penalty for missing or late authorisation: what the plan pays less; it never counts toward a maximum."""
 
 from corridor.adjudication.compiled import compiled
 from corridor.adjudication.cost_share import share_of_cents

@@ -52,6 +52,8 @@ RULES = (
     "discount",
     "penalty",
     "penalty_bounded",
+    "late_penalty",
+    "late_penalty_bounded",
     # after other plans
     "plan_alone",
     "standard",

@@ -47,6 +47,9 @@ class PlanArrays(NamedTuple):
     penalty_bp: Int64  # (b, t) of the recognised amount, where authorisation is missing
     penalty_cents: Int64  # (b, t) added to it
     penalty_most_cents: Int64  # (b, t)
+    late_penalty_bp: Int64  # (b, t) the same where it was asked for late
+    late_penalty_cents: Int64  # (b, t)
+    late_penalty_most_cents: Int64  # (b, t)
     over_limit_discount_bp: Int64  # (b, t) what a provider takes off the part beyond a dollar limit
     deductible_row: Int32  # (b,)
     maximum_row: Int32  # (b,)

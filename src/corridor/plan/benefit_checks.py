@@ -30,13 +30,14 @@ def _shares(version: PlanVersion) -> Shares:
 def penalties_take(version: PlanVersion) -> Iterator[Finding]:
     """A penalty takes something, and is of a benefit that needs authorisation."""
     for location, benefit, share in _shares(version):
-        if share.penalty is None:
-            continue
-        if not share.penalty.percent and not share.penalty.amount:
-            yield Finding((*location, "penalty"), said("a penalty of nothing"), said("a percent or an amount above 0"))
-        if not benefit.requires_authorization:
-            expected = said("it where requires_authorization is true")
-            yield Finding((*location, "penalty"), said("a penalty"), expected)
+        for name, penalty in (("penalty", share.penalty), ("late_penalty", share.late_penalty)):
+            if penalty is None:
+                continue
+            if not penalty.percent and not penalty.amount:
+                yield Finding((*location, name), said("a penalty of nothing"), said("a percent or an amount above 0"))
+            if not benefit.requires_authorization:
+                expected = said("it where requires_authorization is true")
+                yield Finding((*location, name), said("a penalty"), expected)
 
 
 def discounts_have_an_allowance(version: PlanVersion) -> Iterator[Finding]:

@@ -28,6 +28,7 @@ _OF_VERSIONS: dict[VersionValue, str] = {
     "timely_filing": "timely_filing",
     "auto_adjudication": "auto_adjudication",
     "out_of_network": "out_of_network",
+    "code_edits": "code_edits",
 }
 
 
@@ -39,9 +40,8 @@ def benefit_clauses(version: PlanVersion, benefit: Benefit) -> dict[tuple[Benefi
         base = _base(benefit, share)
         found = _of_tier(version, benefit, tier, base) | _of_amounts(version, benefit, tier)
         found |= _of_benefit(version, benefit)
-        if share is not None and share.penalty is not None:
-            path = f"benefits.{benefit.name}.{tier}.penalty"
-            found["penalty"] = version.clause_of(path, _stated(share.penalty))
+        if share is not None:
+            found |= _of_penalties(version, f"benefits.{benefit.name}.{tier}", share)
         clauses |= {(value, tier): clause for value, clause in found.items()}
     return clauses
 
@@ -63,6 +63,15 @@ def _of_amounts(version: PlanVersion, benefit: Benefit, tier: Tier) -> dict[Bene
         "out_of_pocket": maximums[benefit.out_of_pocket_maximum],
     }
     return {value: version.clause_of(f"{way}.{tier}", _stated(section)) for value, (way, section) in named.items()}
+
+
+def _of_penalties(version: PlanVersion, way: str, share: CostShare) -> dict[BenefitValue, Clause]:
+    stated: dict[BenefitValue, Penalty | None] = {"penalty": share.penalty, "late_penalty": share.late_penalty}
+    return {
+        value: version.clause_of(f"{way}.{value}", _stated(penalty))
+        for value, penalty in stated.items()
+        if penalty is not None
+    }
 
 
 def _of_benefit(version: PlanVersion, benefit: Benefit) -> dict[BenefitValue, Clause]:

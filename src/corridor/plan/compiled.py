@@ -6,6 +6,7 @@ from typing import Literal
 import polars as pl
 
 from corridor.plan.arrays import PlanArrays
+from corridor.plan.code_edit_terms import CodeEdits
 from corridor.plan.match import Match
 
 BenefitValue = Literal[
@@ -15,6 +16,7 @@ BenefitValue = Literal[
     "coinsurance",
     "out_of_pocket",
     "penalty",
+    "late_penalty",
     "discount",
     "waiting_period",
     "missing_tooth",
@@ -33,6 +35,7 @@ VersionValue = Literal[
     "timely_filing",
     "auto_adjudication",
     "out_of_network",
+    "code_edits",
 ]
 Tier = Literal["in", "out"]
 
@@ -111,7 +114,7 @@ class CompiledPlans:
     versions: VERSIONS_SCHEMA, one row per version row, sorted by `row`; the spans of one plan do not overlap.
     benefits: BENEFITS_SCHEMA, one row per benefit row, sorted by `row`, within a version in matching order.
     matches: what lines each benefit row takes. limits: LIMITS_SCHEMA, sorted by `row`. alternates: ALTERNATES_SCHEMA.
-    limit_clauses: the clause of each limit row.
+    limit_clauses: the clause of each limit row. code_edits: what each version row says of code edits, None: nothing.
     """
 
     arrays: PlanArrays
@@ -123,6 +126,7 @@ class CompiledPlans:
     benefit_clauses: tuple[dict[tuple[BenefitValue, Tier], Clause], ...]
     version_clauses: tuple[dict[VersionValue, Clause], ...]
     limit_clauses: tuple[Clause, ...]
+    code_edits: tuple[CodeEdits | None, ...] = ()
 
     def clause_of(self, benefit_row: int, value: BenefitValue, tier: Tier) -> Clause:
         """The clause behind one value of a benefit row. Raises KeyError where the benefit has no such value."""

@@ -86,6 +86,11 @@ def _of_cost_shares(benefits: Sequence[BenefitRow]) -> dict[str, NDArray[Any]]:
         "penalty_bp": by_tier(lambda tier: tier.penalty.percent if tier.penalty else 0, np.int64),
         "penalty_cents": by_tier(lambda tier: tier.penalty.amount if tier.penalty else 0, np.int64),
         "penalty_most_cents": by_tier(lambda tier: tier.penalty.most if tier.penalty else NO_LIMIT, np.int64),
+        "late_penalty_bp": by_tier(lambda tier: tier.late_penalty.percent if tier.late_penalty else 0, np.int64),
+        "late_penalty_cents": by_tier(lambda tier: tier.late_penalty.amount if tier.late_penalty else 0, np.int64),
+        "late_penalty_most_cents": by_tier(
+            lambda tier: tier.late_penalty.most if tier.late_penalty else NO_LIMIT, np.int64
+        ),
         "over_limit_discount_bp": by_tier(lambda tier: tier.over_limit_discount, np.int64),
     }
 

@@ -51,6 +51,7 @@ READY = Table(
         Column("surfaces", pl.String, "surfaces of the tooth, letters of MODBLIF", nullable=True),
         Column("is_admitted", pl.Boolean, "the patient was admitted from this service; null: no", nullable=True),
         Column("is_unauthorised", pl.Boolean, "authorisation was required and is missing; null: no", nullable=True),
+        Column("is_late", pl.Boolean, "authorisation was required and asked for late; null: no", nullable=True),
     ),
 )
 

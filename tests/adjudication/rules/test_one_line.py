@@ -23,7 +23,7 @@ from corridor.plan.arrays import COUNTS_UNITS, COUNTS_VISITS, NO_LIMIT, PlanArra
 from tests.oracle.settled_books import SettledBook, settled_books
 
 SEEDS = range(1)
-OPEN_ENDED = ("copay_most_cents", "coinsurance_most_cents", "penalty_most_cents")
+OPEN_ENDED = ("copay_most_cents", "coinsurance_most_cents", "penalty_most_cents", "late_penalty_most_cents")
 
 LIMITS = ("limit_counts", "limit_amount", "limit_months", "limit_is_after")
 

@@ -25,6 +25,8 @@ FORMULAS: Mapping[str, str] = {
     "discount": "{base} x {rate} = {amount}",
     "penalty": "{base} x {rate} + {fixed} = {amount}",
     "penalty_bounded": "min({base} x {rate} + {fixed}, {bound}) = {amount}",
+    "late_penalty": "{base} x {rate} + {fixed} = {amount}",
+    "late_penalty_bounded": "min({base} x {rate} + {fixed}, {bound}) = {amount}",
     "standard": "min({alone}, {allowable} - {other_paid}) = {amount}",
     "non_duplication": "min(max({alone} - {other_paid}, 0), {allowable} - {other_paid}) = {amount}",
     "maintained_deductible_first": "min({alone}, {of_remainder}) = {amount}",
@@ -75,6 +77,10 @@ STEPS: Mapping[Language, Mapping[str, str]] = {
         "discount": "The provider takes {rate} off what is beyond the allowance, {base}: {amount}.",
         "penalty": "Required authorisation is missing: the plan pays {amount} less.",
         "penalty_bounded": "Required authorisation is missing: the plan pays {amount} less, which is the most.",
+        "late_penalty": "Required authorisation was asked for late: the plan pays {amount} less.",
+        "late_penalty_bounded": (
+            "Required authorisation was asked for late: the plan pays {amount} less, which is the most."
+        ),
         "plan_alone": "Alone the plan would pay {amount}.",
         "standard": "Another plan paid {other_paid} of the {allowable} that the plans share: this plan adds {amount}.",
         "non_duplication": (
@@ -151,6 +157,8 @@ STEPS: Mapping[Language, Mapping[str, str]] = {
         "discount": "Sağlık hizmeti sunucusu limitin üstündeki {base} tutarından {rate} indirim yapar: {amount}.",
         "penalty": "Gerekli ön onay yoktur: plan {amount} eksik öder.",
         "penalty_bounded": "Gerekli ön onay yoktur: plan, en çok olan {amount} kadar eksik öder.",
+        "late_penalty": "Gerekli ön onay geç istenmiştir: plan {amount} eksik öder.",
+        "late_penalty_bounded": "Gerekli ön onay geç istenmiştir: plan, en çok olan {amount} kadar eksik öder.",
         "plan_alone": "Plan tek başına {amount} öderdi.",
         "standard": (
             "Başka bir plan, paylaşılan {allowable} tutarının {other_paid} kadarını ödedi: bu plan {amount} ekler."

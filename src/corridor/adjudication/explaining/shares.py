@@ -1,7 +1,7 @@
 """Steps of the member's shares: what is recognised, copay, deductible, coinsurance, maximum, penalty."""
 
 from corridor.adjudication.accumulate import carried_in
-from corridor.adjudication.arrays import ADMITTED, COPAY_TAKEN, NO_SLOT, SECONDARY, UNAUTHORISED
+from corridor.adjudication.arrays import ADMITTED, COPAY_TAKEN, LATE, NO_SLOT, SECONDARY, UNAUTHORISED
 from corridor.adjudication.cost_share import copay_due_cents, cost_share, is_deductible_replaced, share_of_cents
 from corridor.adjudication.explaining.step import Walk
 from corridor.adjudication.out_of_pocket import within_out_of_pocket
@@ -12,6 +12,7 @@ from corridor.plan.arrays import (
     COPAY_ON_TOP,
     NO_LIMIT,
 )
+from corridor.plan.compiled import BenefitValue
 
 
 def recognised(walk: Walk) -> int:
@@ -200,15 +201,16 @@ def discount(walk: Walk, cut_by_dollars: int) -> int:
 
 
 def penalty(walk: Walk, recognised_cents: int, share: int) -> int:
-    """What the plan pays less because required authorisation is missing."""
+    """What the plan pays less because required authorisation is missing or late."""
     at = walk.at
-    if not at.has(UNAUTHORISED):
+    if not at.has(UNAUTHORISED) and not at.has(LATE):
         return 0
-    rate, fixed, most = (at.of_benefit(f"penalty_{name}") for name in ("bp", "cents", "most_cents"))
+    value: BenefitValue = "penalty" if at.has(UNAUTHORISED) else "late_penalty"
+    rate, fixed, most = (at.of_benefit(f"{value}_{name}") for name in ("bp", "cents", "most_cents"))
     amount = int(penalty_cents(recognised_cents, rate, fixed, most, share))
     asked = int(share_of_cents(recognised_cents, rate)) + fixed
     if asked > 0:
         facts = {"base_cents": recognised_cents, "rate_bp": rate, "fixed_cents": fixed, "asked_cents": asked}
-        rule = "penalty" if amount == asked else "penalty_bounded"
-        walk.say(rule, amount, at.clause("penalty"), bound_cents=min(most, share), **facts)
+        rule = value if amount == asked else f"{value}_bounded"
+        walk.say(rule, amount, at.clause(value), bound_cents=min(most, share), **facts)
     return amount

@@ -32,6 +32,7 @@ _BY_SHARE = {
     "supply_days": "d.copay_cents > 0",
     "coinsurance": "d.coinsurance_cents > 0",
     "penalty": "d.penalty_cents > 0",
+    "late_penalty": "d.penalty_cents > 0",
     "over_limit_discount": "d.over_limit_cents > 0",
 }
 _BY_VALUE = {
