@@ -16,6 +16,16 @@ __all__ = ["AMOUNTS", "RULES", "Dealt", "LineAt", "Step", "Walk", "limit_or_none
 
 RULES = (
     "given_before",
+    # what procedure codes say of each other
+    "assistant_not_allowed",
+    "units_exceeded",
+    "bundled",
+    "global_period",
+    "bilateral",
+    "assistant",
+    "co_surgeon",
+    "multiple_procedures",
+    # what the plan covers
     "not_covered",
     # what is recognised, and the limits before cost sharing
     "alternate_recognised",

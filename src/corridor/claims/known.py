@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from corridor.claims.code_edits.tables import CodeEdits
 from corridor.claims.order.other_plans import OtherPlans
 
 
@@ -12,12 +13,13 @@ class Known:
     """A part that is None is not known, and its step is not taken: it costs nothing.
 
     providers: PROVIDERS. other_plans: what is known of other plans of the members. released: RELEASES, holds that an
-    examiner has lifted.
+    examiner has lifted. code_edits: tables that edits by procedure code are made against.
     """
 
     providers: pl.DataFrame | None = None
     other_plans: OtherPlans | None = None
     released: pl.DataFrame | None = None
+    code_edits: CodeEdits | None = None
 
 
 NOTHING_KNOWN = Known()

@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 
 from corridor.claims.classify import classify
+from corridor.claims.code_edits.edit import with_code_edits
 from corridor.claims.coverage import with_coverage, with_plan_version
 from corridor.claims.duplicates import with_duplicates
 from corridor.claims.edits import CHARGE_OF_CLAIM
@@ -76,6 +77,8 @@ def prepared_lines(
     lines = with_duplicates(with_reason(lines, known.released, asks_duplicate=False), history)
     if lines.get_column("is_duplicate").any():
         lines = with_reason(lines, known.released)
+    if known.code_edits is not None:
+        lines = with_code_edits(lines, known.code_edits, compiled.code_edits)
     lines = with_admissions(lines, history)
     return lines.with_columns(_COUNTED)
 

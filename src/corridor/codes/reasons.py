@@ -32,7 +32,16 @@ REASONS: tuple[Reason, ...] = (
     Reason("timely_filing", "denied", "CO", "29"),
     Reason("totals_disagree", "pended", "CO", "16", "M54"),
     Reason("reversal_unmatched", "pended", "OA", "133"),
-    Reason("replacement_or_void", "pended", "OA", "133"),
+    # versions of a claim
+    Reason("replaced", "denied", "OA", "133"),
+    Reason("voided", "denied", "OA", "133"),
+    Reason("void", "denied", "OA", "133"),
+    Reason("original_not_found", "pended", "CO", "16", "M47"),
+    Reason("original_of_another", "pended", "CO", "16", "M47"),
+    Reason("original_unclear", "pended", "CO", "16", "M47"),
+    Reason("original_not_standing", "pended", "CO", "16", "M47"),
+    Reason("void_not_possible", "denied", "CO", "16", "M47"),
+    # what comes with it
     Reason("other_payer_first", "pended", "CO", "22"),
     Reason("unknown_code", "pended", "CO", "16", "M51"),
     Reason("handled_by_hand", "pended", "OA", "133"),
@@ -42,6 +51,11 @@ REASONS: tuple[Reason, ...] = (
     Reason("zero_units", "pended", "CO", "16", "M53"),
     Reason("service_before_birth", "pended", "CO", "14"),
     Reason("service_in_future", "pended", "CO", "110"),
+    # what procedure codes say of each other
+    Reason("assistant_not_allowed", "denied", "CO", "54"),
+    Reason("units_exceeded", "denied", "CO", "151", "N362"),
+    Reason("bundled", "denied", "CO", "236"),
+    Reason("global_period", "denied", "CO", "97", "M144"),
     # who else is liable
     Reason("work_related", "denied", "OA", "19"),
     Reason("work_under_review", "pended", "OA", "19"),
@@ -80,10 +94,17 @@ _BY_THE_PLAN = (
 """Denials that the plan gives, having been asked."""
 
 NO_ORIGINAL: tuple[str, ...] = (
-    "replacement_or_void",
+    "original_not_found",
+    "original_of_another",
+    "original_unclear",
+    "original_not_standing",
     *(reason.name for reason in REASONS if reason.status == "denied" and reason.name not in _BY_THE_PLAN),
 )
-"""Reasons of lines that no other line can repeat: what was refused before the plan was asked, and what replaces.
+"""Reasons of lines that do not stand: what was refused before the plan was asked, and what waits for its original.
 
 A line that the plan itself denied was decided: sent again, it is a duplicate.
 """
+
+NEVER_REPEATED: tuple[str, ...] = tuple(name for name in NO_ORIGINAL if name != "replaced")
+"""Reasons of lines that no other line can repeat. What was replaced lives on in its replacement: sent again, it is a
+duplicate of the case."""

@@ -60,6 +60,7 @@ def compile_plans(plans: Sequence[Plan]) -> CompiledPlans:
         benefit_clauses=tuple(benefit_clauses(row.version, row.benefit) for row in benefits),
         version_clauses=tuple(version_clauses(row.version) for row in versions),
         limit_clauses=tuple(limit_clause(benefits[row.benefit_row].version, row.limit) for row in limits),
+        code_edits=tuple(row.version.terms.code_edits for row in versions),
     )
 
 

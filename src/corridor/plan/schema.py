@@ -7,6 +7,7 @@ from pydantic import Field
 
 from corridor.plan.authorization_terms import Authorization
 from corridor.plan.benefit_terms import Benefit, Limit
+from corridor.plan.code_edit_terms import CodeEdits
 from corridor.plan.document import Strict
 from corridor.plan.enrollment_terms import Enrolment, Exclusion
 from corridor.plan.pricing_terms import NoSurprises, OutOfNetwork
@@ -52,6 +53,7 @@ class PlanDocument(Strict):
     no_surprises: NoSurprises | None = None
     enrolment: Enrolment | None = None
     authorization: Authorization | None = None
+    code_edits: CodeEdits | None = None
     claims_procedure: ClaimsProcedure | None = None
     overpayments: Overpayments | None = None
     rescission: Rescission | None = None

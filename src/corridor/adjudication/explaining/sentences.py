@@ -5,6 +5,10 @@ from collections.abc import Mapping
 from corridor.wording.language import Language
 
 FORMULAS: Mapping[str, str] = {
+    "bilateral": "{before} x {share} = {amount}",
+    "assistant": "{before} x {share} = {amount}",
+    "co_surgeon": "{before} x {share} = {amount}",
+    "multiple_procedures": "{before} x {share} = {amount}",
     "alternate_recognised": "{allowed} - {recognised} = {amount}",
     "generic_recognised": "{allowed} - {recognised} = {amount}",
     "limit_cut": "{base} x {granted} / {needed} = {within}",
@@ -42,6 +46,22 @@ FORMULAS: Mapping[str, str] = {
 STEPS: Mapping[Language, Mapping[str, str]] = {
     "en": {
         "given_before": "Decided before the plan's amounts were applied: {reason_text}.",
+        "assistant_not_allowed": (
+            "By the indicators of {code} (from {row_from}), no assistant or second surgeon is paid for it."
+        ),
+        "units_exceeded": "{code}: more than {count} units, the most of a line or a day (limit from {row_from}).",
+        "bundled": (
+            "{code} is not paid beside {other_code} of the same day: claim {other_claim}, line {other_line}"
+            " (pair from {row_from})."
+        ),
+        "global_period": (
+            "{code} is part of {other_code} of {other_day}, claim {other_claim}, line {other_line}, which includes"
+            " {count} days after it (global period from {row_from})."
+        ),
+        "bilateral": "{code} on both sides: {share} of {before} is allowed.",
+        "assistant": "{code} by an assistant: {share} of {before} is allowed.",
+        "co_surgeon": "{code} by one of two surgeons: {share} of {before} is allowed.",
+        "multiple_procedures": "{code} is procedure {count} of the day: {share} of {before} is allowed.",
         "not_covered": "The plan does not cover this benefit here.",
         "alternate_recognised": "The plan recognises the alternate service at {recognised}: {amount} is the member's.",
         "generic_recognised": "The plan recognises the generic's price of {recognised}: {amount} is the member's.",
@@ -120,6 +140,24 @@ STEPS: Mapping[Language, Mapping[str, str]] = {
     },
     "tr": {
         "given_before": "Plan tutarları uygulanmadan önce karara bağlandı: {reason_text}.",
+        "assistant_not_allowed": (
+            "{code} göstergelerine göre ({row_from} gününden beri) bu işlemde asistan ya da ikinci cerrah ödenmez."
+        ),
+        "units_exceeded": (
+            "{code}: {count} birimden fazla; bir satır ya da bir gün için üst sınır bu ({row_from} gününden beri)."
+        ),
+        "bundled": (
+            "{code}, aynı günkü {other_code} ile birlikte ödenmez: talep {other_claim}, satır {other_line}"
+            " (çift {row_from} gününden beri)."
+        ),
+        "global_period": (
+            "{code}, {other_day} günkü {other_code} işleminin parçası: talep {other_claim}, satır {other_line};"
+            " sonraki {count} gün ona dahil (global süre {row_from} gününden beri)."
+        ),
+        "bilateral": "{code} iki tarafta yapıldı: {before} tutarının {share} kadarı kabul edilir.",
+        "assistant": "{code} bir asistanca yapıldı: {before} tutarının {share} kadarı kabul edilir.",
+        "co_surgeon": "{code} iki cerrahtan birince yapıldı: {before} tutarının {share} kadarı kabul edilir.",
+        "multiple_procedures": "{code} o günün {count}. işlemi: {before} tutarının {share} kadarı kabul edilir.",
         "not_covered": "Plan bu teminatı burada kapsamıyor.",
         "alternate_recognised": "Plan, alternatif hizmeti {recognised} olarak esas alır: {amount} üyeye aittir.",
         "generic_recognised": "Plan, eşdeğer ilacın {recognised} fiyatını esas alır: {amount} üyeye aittir.",

@@ -10,11 +10,12 @@ from corridor.app.services import selectors
 from corridor.app.services.certifications import disability_of
 from corridor.app.services.documents import Documents, documents_of
 from corridor.app.services.errors import ServiceError
+from corridor.app.services.explained_edits import with_edit_steps
 from corridor.app.services.known import known_of
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Tx
 from corridor.book.disability import IS_DISABILITY, Explanation, explain_certified
-from corridor.claims.prepare import prepare
+from corridor.claims.prepare import prepared_lines
 from corridor.wording.said import listed, said
 
 
@@ -85,18 +86,19 @@ def _lines(
     gone = withdrawn.filter(pl.col("claim_number") != number)
     coverage = selectors.coverage_of(tx, selectors.ids_in(claims))
     stays = claims.filter(~IS_DISABILITY).join(gone, on="claim_number", how="anti")
-    prepared = prepare(
+    prepared = prepared_lines(
         stays,
         coverage,
         documents.compiled,
         decided_on=decisions.get_column("decided_on").max(),
         known=known_of(tx, documents, coverage.get_column("member_id"), stays.get_column("claim_number")),
     )
-    ready = _taken_back(prepared, withdrawn)
+    ready, is_of_its_day = _taken_back(prepared, withdrawn), True
     try:
-        return explain_family(ready, documents.compiled, None, None, number, decisions), True
+        explained = explain_family(ready, documents.compiled, None, None, number, decisions)
     except ExplanationError:
-        return explain_family(ready, documents.compiled, None, None, number), False
+        explained, is_of_its_day = explain_family(ready, documents.compiled, None, None, number), False
+    return with_edit_steps(explained, prepared, documents.compiled), is_of_its_day
 
 
 def _weeks(
