@@ -1,0 +1,1 @@
+"""Clocks that law and contracts set, and how days are counted."""
