@@ -31,6 +31,10 @@ from corridor.plan.arrays import COUNTS_VISITS, NO_LIMIT, TIERS, Int64
 from corridor.plan.compiled import CompiledPlans
 
 
+PLACE = pl.coalesce("place", "claim_number")
+"""Where the claim of a READY line stands in the order of decision."""
+
+
 @dataclass(frozen=True)
 class Arranged:
     """Lines and state for the kernel, and the way back to the tables.
@@ -129,8 +133,8 @@ def _has_occasions(compiled: CompiledPlans) -> pl.Series:
 def _in_order(lines: pl.DataFrame) -> pl.DataFrame:
     """Households one after another, each in the order of decision."""
     return (
-        lines.with_columns(household=pl.Series(households(lines)))
-        .sort("household", "claim_number", "line_number")
+        lines.with_columns(household=pl.Series(households(lines)), place=PLACE)
+        .sort("household", "place", "line_number")
         .with_row_index("position")
     )
 

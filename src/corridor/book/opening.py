@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from corridor.codes.reasons import NO_ORIGINAL
+from corridor.codes.reasons import NEVER_REPEATED
 from corridor.plan.compiled import CompiledPlans
 from corridor.records.decisions import ACCUMULATORS
 from corridor.records.history import HISTORY
@@ -57,7 +57,7 @@ def nothing_before() -> Opening:
 
 def history_of(claims: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame:
     """HISTORY of decided claims: CLAIMS with claim_number, and the DECISIONS that stand, one per line."""
-    stands = decisions.filter(~pl.col("reason").is_in(NO_ORIGINAL) & pl.col("member_id").is_not_null())
+    stands = decisions.filter(~pl.col("reason").is_in(NEVER_REPEATED) & pl.col("member_id").is_not_null())
     facts = claims.select("claim_number", "line_number", *(name for name in HISTORY.schema if name not in _DECIDED))
     return HISTORY.conform(stands.select(*_DECIDED).join(facts, on=["claim_number", "line_number"], how="inner"))
 

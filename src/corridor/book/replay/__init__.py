@@ -1,0 +1,1 @@
+"""A settled book, decided again under other plan documents."""
