@@ -10,14 +10,17 @@ from corridor.plan.sections import Section
 from corridor.plan.values import Days, Name
 from corridor.wording.said import said
 
-Age = Annotated[int, Field(strict=True, ge=0, le=150)]
+OLDEST = 150
+"""No bound: nobody is older."""
+
+Age = Annotated[int, Field(strict=True, ge=0, le=OLDEST)]
 
 
 class Ages(Strict):
     """Ages in whole years on the day of the service: `least` to `most`, both inclusive."""
 
     least: Age = 0
-    most: Age = 150
+    most: Age = OLDEST
 
     @model_validator(mode="after")
     def _is_a_range(self) -> Self:
@@ -30,7 +33,7 @@ class Enrolment(Section):
     """Windows in which somebody may be enrolled from the event on; nothing is automatic in a self-funded plan.
 
     newborn_days: days from birth in which a child may be enrolled from birth. special_days: from marriage, adoption or
-    loss of other cover. late: what a later request leads to: cover from the day of the request, or none before the
+    loss of other cover, which the statement names as the first day of coverage. late: what a later request leads to: cover from the day of the request, or none before the
     next open enrolment.
     """
 

@@ -6,6 +6,7 @@ from typing import Any
 from corridor.money.text import amount_said, rate_said
 from corridor.plan.arrays import NO_LIMIT
 from corridor.plan.benefit_terms import CostShare, Limit
+from corridor.plan.enrollment_terms import OLDEST
 from corridor.wording.said import Said, listed, said
 
 TIERS_SAID: Mapping[str, Said] = {"in": said("in network"), "out": said("out of network")}
@@ -68,6 +69,14 @@ WORDS: Mapping[str, Said] = {
     "member_pays_difference": said("the member pays the difference"),
     "month": said("each month"),
     "quarter": said("each quarter"),
+    # who enrols, what is asked back
+    "from_request": said("covered from the request"),
+    "refused": said("refused"),
+    "penalty": said("penalty"),
+    "same_plan": said("of the same plan"),
+    "any_plan": said("of any plan"),
+    "F": said("women"),
+    "M": said("men"),
     # products
     "medical": said("medical"),
     "dental": said("dental"),
@@ -107,6 +116,13 @@ def word_said(value: Any) -> Said:
 def words_said(values: Iterable[str]) -> Said:
     """Several words."""
     return listed([word_said(value) for value in values])
+
+
+def ages_said(least: int, most: int) -> Said:
+    """Ages from the youngest to the oldest; OLDEST is no bound."""
+    if most >= OLDEST:
+        return said("{least} years and older", least=least)
+    return said("{least} to {most} years", least=least, most=most)
 
 
 def period_said(per: str) -> Said:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from corridor.plan.benefit_terms import Benefit, CostShare
 from corridor.plan.compiled import Clause
 from corridor.plan.differences.terms import Field, Pays, Place, Term, dollars, flag, number, percent, word, words
-from corridor.plan.terms_said import TIERS_SAID, cost_share_said
+from corridor.plan.terms_said import TIERS_SAID, ages_said, cost_share_said
 from corridor.plan.versions import PlanVersion
 from corridor.wording.said import said
 
@@ -48,6 +48,10 @@ def benefit_terms(version: PlanVersion, benefit: Benefit) -> Iterator[Term]:
         word("missing_tooth", said("teeth missing before coverage")),
         word("dispense_as_written", said("brand above its generic")),
     )
+    if benefit.ages is not None:
+        ages = Field("ages", said("covered ages"), lambda found: ages_said(found.least, found.most))
+        yield place.term(ages, benefit.ages)
+    yield from place.of(benefit, word("sex", said("covered for")))
     yield from _alternates(place, benefit)
     yield from _orthodontia(place, benefit)
 
@@ -64,6 +68,10 @@ def _share(place: Place, tier: str, share: CostShare, *, is_limited: bool) -> It
     if share.penalty:
         base = Clause(share.penalty.clause, share.penalty.text)
         yield from within.within("penalty", base=base).of(share.penalty, *_OF_PENALTIES)
+    if share.late_penalty:
+        base = Clause(share.late_penalty.clause, share.late_penalty.text)
+        late = within.within("late_penalty", said("late request"), base=base)
+        yield from late.of(share.late_penalty, *_OF_PENALTIES)
 
 
 def _alternates(place: Place, benefit: Benefit) -> Iterator[Term]:

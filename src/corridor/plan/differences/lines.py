@@ -39,6 +39,12 @@ def criteria_differences(before: Benefit, after: Benefit) -> Iterator[Difference
             yield Difference(group, path, what, None, _ranges(won), after.clause)
 
 
+def match_said(match: Match) -> Said:
+    """Criteria of a match, those that are given."""
+    given = [name for name in ("kinds", *CRITERIA) if getattr(match, name) is not None]
+    return listed([listed([CRITERIA_SAID[name], _written(name, getattr(match, name))], " ") for name in given], "; ")
+
+
 def _written(name: str, patterns: Sequence[str] | None) -> Said:
     if patterns is None:
         return said("any")

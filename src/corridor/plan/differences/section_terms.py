@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from corridor.plan.benefit_terms import Limit
 from corridor.plan.compiled import Clause
+from corridor.plan.differences.event_terms import event_terms
 from corridor.plan.differences.terms import Field, Place, Term, dollars, flag, number, percent, place_of, word, words
 from corridor.plan.schema import PlanDocument
 from corridor.plan.sections import Deductible, OutOfPocketMaximum
@@ -29,6 +30,7 @@ def section_terms(version: PlanVersion) -> Iterator[Term]:
     yield from _coordination(version, terms)
     yield from _third_party(version, terms)
     yield from _claims(version, terms)
+    yield from event_terms(version)
     yield from _limits(version, terms)
 
 
@@ -133,7 +135,12 @@ def _claims(version: PlanVersion, terms: PlanDocument) -> Iterator[Term]:
     group = said("Claims")
     outside = place_of(version, "out_of_network", group, terms.out_of_network)
     allowed = percent("allowed", said("recognised of charges out of network"), "less")
-    yield from outside.of(terms.out_of_network, allowed)
+    yield from outside.of(
+        terms.out_of_network,
+        allowed,
+        number("percentile", said("percentile of usual charges")),
+        number("reference", said("percents of what Medicare allows")),
+    )
     filing = place_of(version, "timely_filing", group, terms.timely_filing)
     yield from filing.of(terms.timely_filing, number("days", said("days to send a claim")))
     review = place_of(version, "auto_adjudication", group, terms.auto_adjudication)

@@ -21,6 +21,8 @@ _BY_SECTION = {
     "maximum_duration": "d.reason = 'duration_reached'",
     "coordination": "d.other_paid_cents > 0",
     "health_reimbursement": "d.account_cents > 0",
+    "exclusions": "d.reason in ('excluded', 'age_or_sex_unknown')",
+    "enrolment": "d.reason = 'newborn_not_enrolled'",
 }
 _BY_CAUSE = {
     "work": "d.reason in ('work_related', 'work_under_review')",
@@ -38,6 +40,8 @@ _BY_SHARE = {
 _BY_VALUE = {
     "requires_authorization": "d.penalty_cents > 0",
     "waiting_months": "d.reason = 'waiting_period'",
+    "ages": "d.reason in ('age_outside_benefit', 'age_or_sex_unknown')",
+    "sex": "d.reason in ('sex_outside_benefit', 'age_or_sex_unknown')",
     "missing_tooth": "d.reason in ('missing_tooth', 'missing_tooth_unclear')",
     "alternates": "d.not_recognised_cents > 0",
     "dispense_as_written": "d.not_recognised_cents > 0",

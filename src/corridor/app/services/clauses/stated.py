@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from corridor.plan.benefit_terms import CostShare
 from corridor.plan.compiled import Clause
+from corridor.plan.enrollment_terms import Exclusion
 
 HEADS = frozenset(
     {"clause", "text", "name", "match", "code", "product", "effective", "plan_year_start", "amendments", "member"}
@@ -52,6 +53,8 @@ def stated_in(model: BaseModel, path: tuple[str, ...] = (), base: Clause | None 
     A model without a clause of its own rests on the one around it; a value that rests on none is left out.
     """
     own = _own_clause(model) or base
+    if isinstance(model, Exclusion) and own is not None:
+        yield Stated((*path, "excluded"), True, own)
     for name, field in type(model).model_fields.items():
         if name in _written(model):
             yield from _values(getattr(model, name), (*path, field.alias or name), own)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from corridor.app.services.clauses.labels import LABELS
 from corridor.app.services.clauses.stated import Stated
+from corridor.money.text import rate_said
 from corridor.plan.arrays import NO_LIMIT
 from corridor.wording.said import Said, listed, said
 
@@ -58,6 +59,13 @@ WORDS: Mapping[str, Said] = {
     "deny": said("denied"),
     "hold": said("held until it is known"),
     "pay_and_recover": said("paid, and asked back"),
+    "from_request": said("covered from the day of the request"),
+    "refused": said("refused"),
+    "penalty": said("the benefit's penalty"),
+    "same_plan": said("of the same plan"),
+    "any_plan": said("of any plan"),
+    "F": said("women"),
+    "M": said("men"),
     "employees": said("all employees"),
     "medical": said("medical"),
     "dental": said("dental"),
@@ -80,19 +88,23 @@ UNITS: Mapping[str, str] = {
     ),
     **dict.fromkeys(
         ("allowed", "coinsurance", "percent_of_earnings", "reimbursement", "notice_at", "corridor",
-         "first_month_share", "percent", "over_limit_discount", "initial", "medicare_estimated"),
+         "first_month_share", "percent", "over_limit_discount", "initial", "medicare_estimated", "bilateral",
+         "assistant", "assistant_other", "co_surgeon"),
         "share",
     ),
-    **dict.fromkeys(("days", "days_in_week", "injury", "sickness", "within_days", "supply_days"), "days"),
+    **dict.fromkeys(("days", "days_in_week", "injury", "sickness", "within_days", "supply_days", "newborn_days", "special_days",
+                     "late_days", "appeal_days", "notice_days"), "days"),
     "weeks": "weeks",
     "visits": "visits",
-    **dict.fromkeys(("excluded_last_months", "last_months", "waiting_months", "months_most"), "months"),
+    **dict.fromkeys(("excluded_last_months", "last_months", "waiting_months", "months_most", "look_back_months"), "months"),
 }  # fmt: skip
 """Field -> unit of its whole numbers: cents, basis points, and counts of days, weeks, visits, months."""
 
+_COUNTS = ("percentile", "reference", "appeal_levels")
+"""Fields whose numbers are of no unit."""
 _LISTS = ("benefits", "limits")
 """Fields whose items have names of their own, which say enough."""
-_OF_NAMED = (*_LISTS, "separate_deductibles", "separate_maximums", "procedures")
+_OF_NAMED = (*_LISTS, "separate_deductibles", "separate_maximums", "procedures", "exclusions")
 """Fields whose items are known by a name or a code."""
 _MONTHS = re.compile(r"^([0-9]+)_months$")
 
@@ -116,7 +128,7 @@ def unit(stated: Stated) -> str:
     if isinstance(value, bool):
         return "flag"
     if isinstance(value, int):
-        if stated.path[-1] == "services":
+        if stated.path[-1] in ("services", *_COUNTS) or "ages" in stated.path:
             return "word"
         if "procedures" in stated.path:
             return "money"
@@ -130,11 +142,15 @@ def shown(stated: Stated) -> object:
     value = stated.value
     if isinstance(value, str):
         return _word(value)
+    if stated.path[-1] == "multiple_procedures" and isinstance(value, tuple):
+        return listed([rate_said(share) for share in value])
     if isinstance(value, tuple):
         parts = [_word(str(item)) for item in value]
         return listed(parts) if any(isinstance(part, Said) for part in parts) else ", ".join(parts)
     if stated.path[-1] == "services":
         return said("{count} services", count=value)
+    if "ages" in stated.path:
+        return said("{count} years", count=value)
     return value
 
 
