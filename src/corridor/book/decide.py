@@ -8,6 +8,7 @@ import polars as pl
 from corridor.adjudication.decide import adjudicate
 from corridor.book.opening import Opening, nothing_before
 from corridor.book.summary import PARTS
+from corridor.claims.authorizations import with_uses
 from corridor.claims.known import NOTHING_KNOWN, Known
 from corridor.claims.prepare import prepare
 from corridor.codes.reasons import REASONS
@@ -55,11 +56,13 @@ def decide(
         before.history,
         decided_on=decided_on,
         known=known,
+        accumulators=before.accumulators,
     )
     # Waking the other cores takes longer than deciding a few thousand lines; the answer is the same either way.
     is_small = ready.height < _SMALL_LINES
     said = adjudicate(ready, compiled, before.accumulators, before.visits(compiled), serial=is_small)
-    return Decided(decisions_from(ready, said.outcomes, decided_on), said.accumulators, ready)
+    accumulators = said.accumulators if known.authorizations is None else with_uses(said.accumulators, ready)
+    return Decided(decisions_from(ready, said.outcomes, decided_on), accumulators, ready)
 
 
 def decisions_from(ready: pl.DataFrame, outcomes: pl.DataFrame, decided_on: date) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import polars as pl
@@ -11,7 +12,7 @@ from corridor.adjudication.run import live
 from corridor.book.replay.arrange import arrange_book
 from corridor.book.replay.files import BookFile, Contents
 from corridor.book.replay.under_plan import Bools, Ints, under_plans
-from corridor.codes.reasons import REASONS
+from corridor.codes.reasons import REASON_INDEX, REASONS
 from corridor.plan.compiled import CompiledPlans
 
 NO_BENEFIT = ""
@@ -39,6 +40,18 @@ class Replayed:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """instead: code of the plan that decides in the place of one of the book; lines of other plans stay as they are.
+
+    first, last: days of service that are added up; running totals count all of a plan year whatever is asked.
+    """
+
+    instead: Mapping[str, str]
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True)
 class LinesNow:
     """Of each line: (n,) reason as the kernel counts them, benefit row, what plan and member pay, in cents."""
 
@@ -48,12 +61,12 @@ class LinesNow:
     member_cents: Ints
 
 
-def replay_file(file: BookFile, contents: Contents, compiled: CompiledPlans, instead: Mapping[str, str]) -> Replayed:
-    """Decide the lines of a file. instead: code of the plan that decides in the place of one of the book; a plan that
-    is not named decides itself, where `compiled` has it, else none does.
-    """
-    now = lines_now(file, contents, compiled, instead)
-    lines = file.lines
+def replay_file(file: BookFile, contents: Contents, compiled: CompiledPlans, asked: Asked) -> Replayed:
+    """Decide the lines of a file, and add up those of the period."""
+    now = lines_now(file, contents, compiled, asked.instead)
+    counted = _in_period(file.lines, asked.first, asked.last)
+    lines = file.lines.filter(pl.Series(counted))
+    now = LinesNow(now.reason[counted], now.benefit[counted], now.plan_cents[counted], now.member_cents[counted])
     was = {name: lines[name].to_numpy() for name in ("was_plan_cents", "was_member_cents")}
     both = {**was, "plan_cents": now.plan_cents, "member_cents": now.member_cents}
     person = lines["person"].fill_null(file.people.height).to_numpy()
@@ -67,19 +80,42 @@ def replay_file(file: BookFile, contents: Contents, compiled: CompiledPlans, ins
     )
 
 
+def _in_period(lines: pl.DataFrame, first: date | None, last: date | None) -> Bools:
+    day = pl.col("service_from")
+    is_in = pl.lit(True)
+    if first is not None:
+        is_in &= day >= first
+    if last is not None:
+        is_in &= day <= last
+    return lines.select(day.is_not_null() & is_in).to_series().to_numpy()
+
+
 def lines_now(file: BookFile, contents: Contents, compiled: CompiledPlans, instead: Mapping[str, str]) -> LinesNow:
-    """The same, line by line."""
-    known = set(compiled.versions["plan_code"])
-    plans = [code if (code := instead.get(plan, plan)) in known else None for plan in contents.plans]
+    """The same, line by line. A line of a plan that no other decides in the place of is as it was."""
+    plans = [instead.get(plan) for plan in contents.plans]
     under = under_plans(file, compiled, plans, contents.reasons)
-    lines, state = arrange_book(file, under, compiled)
-    outcome, _ = live(compiled.arrays, lines, state)
-    charge, is_out = file.lines["charge_cents"].to_numpy(), file.lines["is_out"].to_numpy()
-    return LinesNow(
+    arrays, state = arrange_book(file, under, compiled)
+    outcome, _ = live(compiled.arrays, arrays, state)
+    lines = file.lines
+    now = LinesNow(
         outcome.reason.astype(np.int64),
         under.benefit,
         outcome.plan_paid_cents + outcome.account_cents,
-        _member_cents(outcome, charge, is_out),
+        _member_cents(outcome, lines["charge_cents"].to_numpy(), lines["is_out"].to_numpy()),
+    )
+    return now if None not in plans else _kept(now, lines, contents, np.array([p is None for p in plans]))
+
+
+def _kept(now: LinesNow, lines: pl.DataFrame, contents: Contents, keeps: Bools) -> LinesNow:
+    """Lines of plans that stay, as the book has them."""
+    stays = keeps[lines["plan"].fill_null(0).to_numpy()] & lines["plan"].is_not_null().to_numpy()
+    reasons = np.array([REASON_INDEX[name] for name in contents.reasons])
+    was_reason = reasons[lines["was_reason"].to_numpy()]
+    return LinesNow(
+        np.where(stays, was_reason, now.reason),
+        np.where(stays, -1, now.benefit),
+        np.where(stays, lines["was_plan_cents"].to_numpy(), now.plan_cents),
+        np.where(stays, lines["was_member_cents"].to_numpy(), now.member_cents),
     )
 
 

@@ -17,6 +17,7 @@ from corridor.book.replay.days import NO_VERSION, Days, days_since_1970, days_un
 from corridor.book.replay.files import BookFile
 from corridor.claims.classify import classify
 from corridor.claims.coverage import with_plan_version
+from corridor.claims.edits import EDITS
 from corridor.claims.other_payers import with_shared_amounts
 from corridor.claims.price import with_allowed
 from corridor.claims.recognise import with_recognised
@@ -37,6 +38,8 @@ NONE = -1
 # Rounding is plain integer arithmetic, which arrays do as numbers do.
 _share_of_array = cast(Callable[[Ints, Ints], Ints], share_of_cents)
 _THOUSANDTHS = 1000
+_ASKED = {name for edit in EDITS for name in edit.holds.meta.root_names()}
+"""Columns that the edits read. What a settled book does not have has been asked when it was settled."""
 
 
 @dataclass(frozen=True)
@@ -183,6 +186,7 @@ def _with_special(
     lines = _as_prepared(file.lines[at], file.services, plans, stood)
     lines = _with_benefit(with_plan_version(lines, terms.versions), found, compiled, terms)
     lines = with_shared_amounts(with_recognised(with_allowed(lines), terms))
+    lines = lines.with_columns(pl.lit(None).alias(name) for name in sorted(_ASKED - set(lines.columns)))
     decided = with_reason(lines, _released(lines)).with_columns(
         pl.when("is_fixed").then("stood").otherwise("reason").alias("reason"),
         COUNTED_UNITS.alias("units"),
@@ -216,11 +220,6 @@ def _as_prepared(
         pl.lit("1").alias("frequency"),
         pl.lit(False).alias("is_duplicate"),
         pl.lit(None, pl.Int32).alias("contract_bp"),
-        pl.lit(None, pl.Int64).alias("claim_charge_cents"),
-        pl.lit(None, pl.Date).alias("born"),
-        pl.lit(None, pl.Date).alias("decided_on"),
-        pl.lit(None, pl.String).alias("member_reason"),
-        pl.lit(None, pl.String).alias("coverage_reason"),
     )
 
 
