@@ -1,0 +1,1 @@
+"""Reference tables in: files as Medicare publishes them, and our own headers."""
