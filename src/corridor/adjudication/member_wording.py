@@ -9,6 +9,9 @@ from corridor.wording.language import Language
 
 STEPS_FOR_MEMBERS: Mapping[Language, Mapping[str, str]] = {
     "en": {
+        "overridden_pay": "An examiner decided to pay although the first check said: {reason_text}.",
+        "overridden_deny": "An examiner looked at the service and denied it: {why}",
+        "overridden_allow": "An examiner set the amount that the plan recognises: {amount}.",
         "alternate_recognised": (
             "The plan recognises a less costly service at {recognised}: the {amount} above it is yours to pay."
         ),
@@ -53,6 +56,9 @@ STEPS_FOR_MEMBERS: Mapping[Language, Mapping[str, str]] = {
         "account_empty": "Your health reimbursement account holds nothing more.",
     },
     "tr": {
+        "overridden_pay": "İlk denetim “{reason_text}” dediği halde bir uzman ödenmesine karar verdi.",
+        "overridden_deny": "Bir uzman hizmeti inceledi ve reddetti: {why}",
+        "overridden_allow": "Planın tanıdığı tutarı bir uzman belirledi: {amount}.",
         "alternate_recognised": (
             "Plan daha az maliyetli bir hizmeti {recognised} olarak esas alır: üstündeki {amount} size aittir."
         ),

@@ -16,6 +16,10 @@ __all__ = ["AMOUNTS", "RULES", "Dealt", "LineAt", "Step", "Walk", "limit_or_none
 
 RULES = (
     "given_before",
+    # what a person decided against the edits (added by whoever knows of it; no step of the kernel)
+    "overridden_pay",
+    "overridden_deny",
+    "overridden_allow",
     # what procedure codes say of each other
     "assistant_not_allowed",
     "units_exceeded",

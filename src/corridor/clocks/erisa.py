@@ -46,8 +46,8 @@ def decision_due(
     """By when a claim of that kind is decided.
 
     received: a claim in hours runs from the moment, a day counts from its beginning. questions: the clock stands from
-    the day after each until its answer, at most for the time that the claimant has; what is asked extends the time once.
-    extensions: days on which the claimant was told of one; a notice after the end of the time before it extends nothing.
+    the day after each until its answer, at most for the time that the claimant has; a question extends the time too.
+    extensions: days on which the claimant was told of one; told after the end of the time before, it extends nothing.
     pauses: days that do not count, such as those of a disaster. Raises ClockError for an unknown kind.
     """
     run = _Run(received, list(pauses), [])
@@ -166,11 +166,15 @@ def _until_answer(kind: str, question: Question, run: _Run) -> tuple[Question, d
     came = question.answered_on
     ends = min((day for day in (last, came) if day is not None), default=None)
     if came is not None and came == ends:
-        run.why.append(said("asked on {asked}, answered on {day}: the days between do not count",
-                            asked=question.asked_on, day=came))  # fmt: skip
+        run.why.append(
+            said(
+                "asked on {asked}, answered on {day}: the days between do not count", asked=question.asked_on, day=came
+            )
+        )
     elif ends is not None:
-        run.why.append(said("asked on {asked}; without an answer the clock goes on after {day}",
-                            asked=question.asked_on, day=ends))  # fmt: skip
+        run.why.append(
+            said("asked on {asked}; without an answer the clock goes on after {day}", asked=question.asked_on, day=ends)
+        )
     return question, ends + timedelta(days=1) if ends else None
 
 
@@ -189,7 +193,7 @@ def _extended(kind: str, run: _Run, days: int, questions: Sequence[Question], ex
         run.why.append(
             said(
                 "extended by {days} days, told of on {day} ({source})", days=each.value, day=told_on, source=each.source
-            )  # fmt: skip
+            )
         )
     return added
 

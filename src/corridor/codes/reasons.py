@@ -23,12 +23,15 @@ REASONS: tuple[Reason, ...] = (
     # who is it, and were they covered
     Reason("unknown_member", "denied", "PR", "31"),
     Reason("ambiguous_member", "pended", "CO", "16", "N382"),
+    Reason("newborn_not_enrolled", "pended", "PR", "31"),
     Reason("no_plan_for_service", "denied", "PR", "204"),
     Reason("before_coverage", "denied", "PR", "26"),
     Reason("after_termination", "denied", "PR", "27"),
     Reason("plan_not_in_force", "pended", "OA", "133"),
     # is the claim fit to be decided
+    Reason("provider_unknown", "pended", "CO", "16", "N257"),
     Reason("duplicate", "denied", "CO", "18"),
+    Reason("possible_duplicate", "pended", "CO", "18"),
     Reason("timely_filing", "denied", "CO", "29"),
     Reason("totals_disagree", "pended", "CO", "16", "M54"),
     Reason("reversal_unmatched", "pended", "OA", "133"),
@@ -64,11 +67,25 @@ REASONS: tuple[Reason, ...] = (
     Reason("order_of_benefits_unclear", "pended", "CO", "22"),
     # what the plan says
     Reason("not_covered", "denied", "PR", "96", "N130"),
+    Reason("excluded", "denied", "PR", "96", "N130"),
+    Reason("age_outside_benefit", "denied", "PR", "96", "N129"),
+    Reason("sex_outside_benefit", "denied", "PR", "96", "N130"),
+    Reason("age_or_sex_unknown", "pended", "CO", "16", "N382"),
     Reason("benefit_maximum", "denied", "PR", "119"),
     Reason("frequency_reached", "denied", "PR", "119", "N640"),
     Reason("waiting_period", "denied", "PR", "179"),
     Reason("missing_tooth", "denied", "PR", "96", "N130"),
     Reason("missing_tooth_unclear", "pended", "CO", "16", "N382"),
+    # was the plan asked before
+    Reason("authorization_invalid", "denied", "CO", "15"),
+    Reason("authorization_missing", "denied", "CO", "197"),
+    Reason("authorization_under_review", "pended", "CO", "197"),
+    # what is it worth
+    Reason("contract_not_in_force", "pended", "OA", "133"),
+    Reason("no_contract_price", "pended", "OA", "133"),
+    Reason("drg_missing", "pended", "CO", "16", "M56"),
+    Reason("price_above_charge", "pended", "OA", "133"),
+    Reason("qualifying_amount_missing", "pended", "OA", "133"),
     # weeks of a disability
     Reason("elimination_period", "denied", "PR", "179"),
     Reason("duration_reached", "denied", "PR", "119"),
@@ -76,6 +93,7 @@ REASONS: tuple[Reason, ...] = (
     Reason("not_yet_due", "pended", "OA", "133"),
     # what people did
     Reason("withdrawn", "denied", "OA", "133"),
+    Reason("overridden_denied", "denied", "PR", "96", "N130"),
 )
 
 REASON_BY_NAME: dict[str, Reason] = {reason.name: reason for reason in REASONS}
@@ -84,12 +102,16 @@ REASON_INDEX: dict[str, int] = {reason.name: index for index, reason in enumerat
 
 _BY_THE_PLAN = (
     "not_covered",
+    "excluded",
+    "age_outside_benefit",
+    "sex_outside_benefit",
     "benefit_maximum",
     "frequency_reached",
     "waiting_period",
     "missing_tooth",
     "elimination_period",
     "duration_reached",
+    "overridden_denied",
 )
 """Denials that the plan gives, having been asked."""
 

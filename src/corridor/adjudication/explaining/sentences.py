@@ -46,6 +46,13 @@ FORMULAS: Mapping[str, str] = {
 STEPS: Mapping[Language, Mapping[str, str]] = {
     "en": {
         "given_before": "Decided before the plan's amounts were applied: {reason_text}.",
+        "overridden_pay": (
+            "Override {number}: {who} lifted the reason ({reason_text}), {authority}: {why}. Approved by {approved_by}."
+        ),
+        "overridden_deny": "Override {number}: {who} denied the line, {authority}: {why}. Approved by {approved_by}.",
+        "overridden_allow": (
+            "Override {number}: {who} allowed {amount}, {authority}: {why}. Approved by {approved_by}."
+        ),
         "assistant_not_allowed": (
             "By the indicators of {code} (from {row_from}), no assistant or second surgeon is paid for it."
         ),
@@ -140,6 +147,16 @@ STEPS: Mapping[Language, Mapping[str, str]] = {
     },
     "tr": {
         "given_before": "Plan tutarları uygulanmadan önce karara bağlandı: {reason_text}.",
+        "overridden_pay": (
+            "{number} numaralı istisna kararı: {who} gerekçeyi kaldırdı ({reason_text}), {authority}: {why}. "
+            "Onaylayan: {approved_by}."
+        ),
+        "overridden_deny": (
+            "{number} numaralı istisna kararı: {who} satırı reddetti, {authority}: {why}. Onaylayan: {approved_by}."
+        ),
+        "overridden_allow": (
+            "{number} numaralı istisna kararı: {who} {amount} tanıdı, {authority}: {why}. Onaylayan: {approved_by}."
+        ),
         "assistant_not_allowed": (
             "{code} göstergelerine göre ({row_from} gününden beri) bu işlemde asistan ya da ikinci cerrah ödenmez."
         ),

@@ -8,6 +8,7 @@ import polars as pl
 from corridor.adjudication.explain import ExplanationError, explain_family
 from corridor.app.services import selectors
 from corridor.app.services.certifications import disability_of
+from corridor.app.services.desk.explained import with_overrides_told
 from corridor.app.services.documents import Documents, documents_of
 from corridor.app.services.errors import ServiceError
 from corridor.app.services.explained_edits import with_edit_steps
@@ -91,14 +92,17 @@ def _lines(
         coverage,
         documents.compiled,
         decided_on=decisions.get_column("decided_on").max(),
-        known=known_of(tx, documents, coverage.get_column("member_id"), stays.get_column("claim_number")),
+        known=known_of(
+            tx, documents, coverage.get_column("member_id"), stays.get_column("claim_number"), claims=stays
+        ),
     )
     ready, is_of_its_day = _taken_back(prepared, withdrawn), True
     try:
         explained = explain_family(ready, documents.compiled, None, None, number, decisions)
     except ExplanationError:
         explained, is_of_its_day = explain_family(ready, documents.compiled, None, None, number), False
-    return with_edit_steps(explained, prepared, documents.compiled), is_of_its_day
+    explained = with_edit_steps(explained, prepared, documents.compiled)
+    return with_overrides_told(tx, number, explained), is_of_its_day
 
 
 def _weeks(

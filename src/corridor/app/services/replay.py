@@ -10,9 +10,11 @@ import polars as pl
 
 from corridor.app.services.amend import DOCUMENTS, amend_batch
 from corridor.app.services.cycle import ACCOUNTS, CYCLE, run_round
+from corridor.app.services.desk.acts import DESK, act_from, do_act
 from corridor.app.services.documents import SourceDocument
 from corridor.app.services.intake import NamedFile, take_in
 from corridor.app.services.reading import CLAIMS, DISABILITY, ENROLLMENT, OTHER_COVERAGE, PROVIDERS
+from corridor.app.services.reference.load import REFERENCE, load_reference
 from corridor.app.services.release import RELEASE, release_claim
 from corridor.app.services.sponsors import FOUNDING, found
 from corridor.app.services.subrogation.changes import SUBROGATION, change_case, change_from
@@ -107,8 +109,18 @@ def _release_again(sponsor: str, past: PastBatch, alias: str) -> None:
         release_claim(tx, past.params["claim_number"], past.params["why"], past.as_of)
 
 
+def _act_again(sponsor: str, past: PastBatch, alias: str) -> None:
+    do_act(sponsor, act_from(past.params), past.as_of, alias=alias)
+
+
 def _change_again(sponsor: str, past: PastBatch, alias: str) -> None:
     change_case(sponsor, change_from(past.params), past.as_of, alias=alias)
+
+
+def _load_reference_again(sponsor: str, past: PastBatch, alias: str) -> None:
+    assert past.file is not None, "a list has a file"
+    effective, name = date.fromisoformat(past.params["effective"]), past.params["subject"]
+    load_reference(sponsor, past.file, past.params["list"], past.as_of, effective, name=name, alias=alias)
 
 
 _AGAIN: dict[str, Callable[[str, PastBatch, str], None]] = {
@@ -123,4 +135,6 @@ _AGAIN: dict[str, Callable[[str, PastBatch, str], None]] = {
     UNDO: _undo_again,
     RELEASE: _release_again,
     SUBROGATION: _change_again,
+    DESK: _act_again,
+    REFERENCE: _load_reference_again,
 }

@@ -85,7 +85,8 @@ def test_a_priority_beyond_nine_and_an_unknown_claim_are_refused(waiting: Shop) 
 def test_next_gives_what_nobody_has_and_then_nothing(waiting: Shop) -> None:
     got = [assign_next(waiting.code, "ana", TODAY, Filters(min_cents=100_00)) for _ in range(3)]
     assert [one and one.claim_id for one in got] == ["A", "B", None]
-    assert got[0] is not None and got[0].owner == "ana"
+    assert got[0] is not None
+    assert got[0].owner == "ana"
 
 
 def test_the_claim_after_one_that_left_the_list_is_what_stood_behind_it(waiting: Shop) -> None:

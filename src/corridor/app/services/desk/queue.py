@@ -187,7 +187,7 @@ def _set(tx: Tx, claims: Collection[int], **values: object) -> int:
         raise ServiceError(
             said("claim: found none of number {numbers}, expected Corridor's", numbers=listed(sorted(missing)))
         )
-    ((column, value),) = values.items()
+    (column,) = values
     return tx.execute(
         f"insert into work_item (tenant_id, claim_number, owner, priority)"
         f" select %s, unnest(%s::bigint[]), %s, %s"

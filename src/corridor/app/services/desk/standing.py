@@ -142,7 +142,8 @@ class _Clock:
 
 def _pend(row: dict[str, object], events: tuple[Event, ...], clock: _Clock, as_of: date) -> Pend:
     since, received, county = row["since"], row["received_on"], row.pop("patient_county")
-    assert isinstance(since, date) and isinstance(received, date)
+    assert isinstance(since, date)
+    assert isinstance(received, date)
     questions, kind = questions_of(events), clock_kind(str(row["kind"]), events)
     due = clock.due(kind, received, questions, county if clock.paused else None)
     open_since = [one.asked_on for one in questions if one.answered_on is None]
