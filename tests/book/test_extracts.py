@@ -61,7 +61,7 @@ LINES_BY_REASON = {
         "not_covered": 310,  # codes that only report quality
         "unknown_code": 150,  # lines that repeat the total of the claim
         "duplicate": 59,
-        "replacement_or_void": 46,
+        "original_not_found": 46,
         "benefit_maximum": 5,
         "handled_by_hand": 1,
     },

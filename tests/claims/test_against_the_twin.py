@@ -8,6 +8,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corridor.book.numbering import number_claims
 from corridor.claims.prepare import prepare
 from corridor.claims.terms import terms_of
 from corridor.plan.compiled import CompiledPlans
@@ -150,7 +151,10 @@ def test_the_slow_twin_agrees(
 def test_two_halves_with_history_are_the_whole(
     rows: list[dict[str, Any]], cut: int, lines: Build, coverage: Build, all_rules: CompiledPlans
 ) -> None:
-    claims, people = lines(*rows), coverage(*PEOPLE)
+    claims, people = (
+        number_claims(lines(*rows).with_columns(claim_index="claim_number").drop("claim_number")),
+        coverage(*PEOPLE),
+    )
     first, second = claims.filter(pl.col("claim_number") <= cut), claims.filter(pl.col("claim_number") > cut)
     before = prepare(first, people, all_rules)
     refused = ~before["reason"].is_in(sorted(oracle.REFUSED)).fill_null(False)

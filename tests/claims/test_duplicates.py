@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from corridor.claims.duplicates import with_duplicates
+from corridor.claims.place import with_place
 
 Build = Callable[..., pl.DataFrame]
 
@@ -18,8 +19,10 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], bool]] = {
     "a denied first": (FIRST | {"reason": "timely_filing"}, AGAIN, False),
     "a pended first": (FIRST | {"reason": "unknown_code"}, AGAIN, True),
     "a second with a reason of its own": (FIRST, AGAIN | {"reason": "timely_filing"}, True),
-    "a replacement": (FIRST, AGAIN | {"frequency": "7"}, False),
-    "after a void": (FIRST | {"frequency": "8"}, AGAIN, False),
+    "a replacement": (FIRST | {"case_number": 1, "reason": "replaced"}, AGAIN | {"case_number": 1}, False),
+    "of what was replaced": (FIRST | {"case_number": 1, "reason": "replaced"}, AGAIN | {"case_number": 2}, True),
+    "of what was voided": (FIRST | {"reason": "voided"}, AGAIN, False),
+    "after a void": (FIRST | {"reason": "void"}, AGAIN, False),
     "nobody's": (FIRST | {"member": None}, AGAIN | {"member": None}, False),
     "the same provider, by tax id": (
         FIRST | {"billing_npi": None, "billing_tax_id": "7"},
@@ -47,10 +50,16 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], bool]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def placed(lines: Build) -> Build:
+    """`lines` with the place of each claim."""
+    return lambda *rows: with_place(lines(*rows))
+
+
 @pytest.mark.parametrize("name", CASES)
-def test_in_one_batch(name: str, lines: Build) -> None:
+def test_in_one_batch(name: str, placed: Build) -> None:
     first, second, expected = CASES[name]
-    frame = lines(first, second).with_columns(pl.col("reason", "member").cast(pl.String))
+    frame = placed(first, second).with_columns(pl.col("reason", "member").cast(pl.String))
     assert with_duplicates(frame, None)["is_duplicate"].to_list() == [False, expected]
     assert with_duplicates(frame.reverse(), None)["is_duplicate"].to_list() == [expected, False]
 
@@ -58,31 +67,36 @@ def test_in_one_batch(name: str, lines: Build) -> None:
 DECIDED = [
     name
     for name, (first, second, _) in CASES.items()
-    if first["member"] and first["reason"] != "timely_filing" and first.get("frequency") != "8"
+    if first["member"] and first["reason"] not in ("timely_filing", "void", "voided") and name != "a replacement"
     if first["claim_number"] != second["claim_number"]
 ]
 
 
 @pytest.mark.parametrize("name", DECIDED)
-def test_against_history(name: str, lines: Build) -> None:
+def test_against_history(name: str, lines: Build, placed: Build) -> None:
     first, second, expected = CASES[name]
     history = lines(first | {"member_id": first["member"]})
-    frame = lines(second).with_columns(pl.col("reason", "member").cast(pl.String))
+    frame = placed(second).with_columns(pl.col("reason", "member").cast(pl.String))
     assert with_duplicates(frame, history)["is_duplicate"].to_list() == [expected]
 
 
-def test_history_of_a_later_claim_makes_no_duplicate(lines: Build) -> None:
-    frame = lines(FIRST).with_columns(pl.col("reason").cast(pl.String))
+def test_history_of_a_later_claim_makes_no_duplicate(lines: Build, placed: Build) -> None:
+    frame = placed(FIRST).with_columns(pl.col("reason").cast(pl.String))
     assert not with_duplicates(frame, lines(AGAIN | {"member_id": "E1"}))["is_duplicate"].any()
 
 
-def test_a_claim_decided_anew_speaks_for_itself(lines: Build) -> None:
-    frame = lines(FIRST | {"reason": "after_termination"}, AGAIN)
+def test_a_claim_decided_anew_speaks_for_itself(lines: Build, placed: Build) -> None:
+    frame = placed(FIRST | {"reason": "after_termination"}, AGAIN)
     history = lines(FIRST | {"member_id": "E1"}, AGAIN | {"member_id": "E1"})
     assert with_duplicates(frame, history)["is_duplicate"].to_list() == [False, False]
 
 
-def test_every_line_of_a_claim_sent_twice(lines: Build) -> None:
+def test_every_line_of_a_claim_sent_twice(placed: Build) -> None:
     rows = [row | {"line_number": number} for row in (FIRST, AGAIN, FIRST | {"claim_number": 3}) for number in (1, 2)]
-    frame = lines(*rows).with_columns(pl.col("reason").cast(pl.String))
+    frame = placed(*rows).with_columns(pl.col("reason").cast(pl.String))
     assert with_duplicates(frame, None)["is_duplicate"].to_list() == [False, False, True, True, True, True]
+
+
+def test_of_two_the_one_received_later_repeats_the_other(placed: Build) -> None:
+    frame = placed(FIRST | {"received_date": date(2024, 2, 11)}, AGAIN).with_columns(pl.col("reason").cast(pl.String))
+    assert with_duplicates(frame, None)["is_duplicate"].to_list() == [True, False]

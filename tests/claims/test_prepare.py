@@ -144,8 +144,7 @@ def history_of(claims: pl.DataFrame, ready: pl.DataFrame) -> pl.DataFrame:
     denied = [name for name, reason in REASON_BY_NAME.items() if reason.status == "denied"]
     kept = ready.filter(pl.col("member_id").is_not_null(), ~pl.col("reason").is_in(denied).fill_null(False))
     decided = kept.select("claim_number", "line_number", "member_id", "plan_code", "benefit", "allowed_cents")
-    sent = claims.filter(~pl.col("frequency").is_in(["7", "8"])).drop("member_id")
-    lines = sent.join(decided, on=("claim_number", "line_number"))
+    lines = claims.drop("member_id").join(decided, on=("claim_number", "line_number"))
     return HISTORY.conform(lines.with_columns(pl.lit(0).alias("copay_cents")))
 
 
@@ -172,7 +171,12 @@ def test_the_slow_twin_agrees(
 def test_two_halves_with_history_are_the_whole(
     rows: list[dict[str, Any]], cut: int, lines: Build, coverage: Build, compiled: CompiledPlans
 ) -> None:
-    claims, people = lines(*rows), coverage(*PEOPLE)
+    # A version may not be cut from what it refers to, and days of receipt follow the numbers, as in files they do.
+    in_order = [
+        row | {"frequency": "1", "received_date": max(one["received_date"] for one in rows[: place + 1])}
+        for place, row in enumerate(rows)
+    ]
+    claims, people = lines(*in_order), coverage(*PEOPLE)
     first, second = claims.filter(pl.col("claim_number") <= cut), claims.filter(pl.col("claim_number") > cut)
     before = prepare(first, people, compiled)
     after = prepare(second, people, compiled, history=history_of(first, before))

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from tests.oracle.claims_edits import MOST_CENTS, is_room, is_second, reasons
+from tests.oracle.versions import fates
 
 Row = dict[str, Any]
 BenefitOf = Callable[[int, Row], tuple[int | None, str | None, bool]]
@@ -20,10 +21,16 @@ REFUSED = {
     "after_termination",
     "duplicate",
     "timely_filing",
-    "replacement_or_void",
     "work_related",
+    "voided",
+    "void",
+    "original_not_found",
+    "original_of_another",
+    "original_unclear",
+    "original_not_standing",
+    "void_not_possible",
 }
-"""Reasons of lines that were refused before the plan was asked, or that take the place of others."""
+"""Reasons of lines that were refused before the plan was asked, or that wait for the claim that they refer to."""
 
 
 def prepare(
@@ -41,43 +48,90 @@ def prepare(
 
     benefits: what the plan says beside the match, by benefit row: the columns of Terms.benefits.
     """
-    lines = sorted(claims, key=lambda line: (line["claim_number"], line["line_number"]))
+    lines = in_order(claims)
     totals: dict[int, int] = {}
     for line in lines:
         totals[line["claim_number"]] = totals.get(line["claim_number"], 0) + line["charge_cents"]
     earlier = [row for row in history if row["claim_number"] not in totals]
-    seen = [(row["claim_number"], _service(row, row["member_id"])) for row in earlier]
+    seen = [(row["claim_number"], row["claim_number"], _service(row, row["member_id"])) for row in earlier]
     stays = [_stay(row, row["member_id"]) for row in earlier if is_room(row)]
     in_stay = {line["claim_number"] for line in lines if is_room(line)}
+    known = _fates(lines, coverage)
     out = []
     for line in lines:
         line = line | {"decided_on": decided_on, "in_stay": line["claim_number"] in in_stay}
         ready = _decided_before_the_kernel(line, coverage, versions, benefit_of, providers, benefits)
         member, version = ready["member_id"], ready.pop("version")
-        service = _service(line, member) if member and line["frequency"] not in ("7", "8") else None
-        is_repeat = any(claim < line["claim_number"] and other == service for claim, other in seen)
-        found = list(reasons(line, ready, version, totals[line["claim_number"]], is_repeat))
+        service = _service(line, member) if member else None
+        fate, case = known.get(line["claim_number"], (None, line["claim_number"]))
+        is_repeat = _repeats(line, case, service, seen)
+        edits = reasons(line, ready, version, totals[line["claim_number"]], is_repeat)
+        found = [fate, *edits] if fate else list(edits)
         ready["reason"] = found[0] if found else None
         others = [reason for reason in found if reason != "duplicate"]
         if service and not (others and others[0] in REFUSED):
-            seen.append((line["claim_number"], service))
-        if member and is_room(line) and ready["reason"] not in REFUSED:
+            seen.append((line["place"], case, service))
+        if member and is_room(line) and ready["reason"] not in {*REFUSED, "replaced"}:
             stays.append(_stay(line, member))
         out.append({name: value for name, value in ready.items() if not name.startswith("_")})
     for line, ready in zip(lines, out, strict=True):
         ready["is_admitted"] = _is_admitted(line, ready["member_id"], stays) or None
-    return out
+    return sorted(out, key=lambda row: (row["claim_number"], row["line_number"]))
+
+
+def _repeats(line: Row, case: int, service: Any, seen: list[tuple[int, int, Any]]) -> bool:
+    """Whether the first claim with this service came before, and is no version of this one."""
+    first = next(((place, owner) for place, owner, other in seen if other == service), None)
+    return first is not None and first[0] < line["place"] and first[1] != case
+
+
+def _fates(lines: list[Row], coverage: list[Row]) -> dict[int, tuple[str | None, int]]:
+    """What versions make of the claims whose patient is known."""
+    heads: dict[int, Row] = {}
+    for line in lines:
+        member = _patient(line, coverage)[0]
+        if member is None:
+            continue
+        head = heads.setdefault(
+            line["claim_number"],
+            {
+                "number": line["claim_number"],
+                "reference": line["original_reference"],
+                "member": member,
+                "npi": line["billing_npi"],
+                "tax_id": line["billing_tax_id"],
+                "first_day": line["service_from"],
+                "charge": 0,
+                **{name: line[name] for name in ("place", "claim_id", "frequency")},
+            },
+        )
+        head["charge"] += line["charge_cents"]
+        head["first_day"] = min(head["first_day"], line["service_from"])
+    return fates(list(heads.values()), set())
+
+
+def in_order(claims: Iterable[Row]) -> list[Row]:
+    """The lines as they are decided, with the place of their claim: received first, then numbered first."""
+    lines = list(claims)
+    received: dict[int, date] = {}
+    for line in lines:
+        number = line["claim_number"]
+        received[number] = min(received.get(number, date.max), line["received_date"])
+    ranked = sorted(received, key=lambda number: (received[number], number))
+    places = dict(zip(ranked, sorted(received), strict=True))
+    placed = [line | {"place": places[line["claim_number"]]} for line in lines]
+    return sorted(placed, key=lambda line: (line["place"], line["line_number"]))
 
 
 def _stay(line: Row, member: str) -> tuple[int, str, date]:
-    return line["claim_number"], member, line["admission_date"] or line["service_from"]
+    return line.get("place", line["claim_number"]), member, line["admission_date"] or line["service_from"]
 
 
 def _is_admitted(line: Row, member: str | None, stays: list[tuple[int, str, date]]) -> bool:
     for claim, person, day in stays:
-        if person == member and claim == line["claim_number"]:
+        if person == member and claim == line["place"]:
             return True
-        if person == member and claim < line["claim_number"] and 0 <= (day - line["service_from"]).days <= 1:
+        if person == member and claim < line["place"] and 0 <= (day - line["service_from"]).days <= 1:
             return True
     return False
 
@@ -99,6 +153,7 @@ def _decided_before_the_kernel(
     allowed, source = _allowed(line, tier, share, version)
     return {
         "claim_number": line["claim_number"],
+        "place": line["place"],
         "line_number": line["line_number"],
         "family_id": span["subscriber_id"] if span else family,
         "member_id": member,
@@ -124,6 +179,10 @@ def _decided_before_the_kernel(
         "product": span["product"] if span else None,
         "price_source": source,
         "order_rule": None,
+        "is_late": None,
+        "authorization_state": None,
+        "authorization_number": None,
+        "authorization_units": None,
         "version": version,
         "_who": who,
         "_covered": covered,

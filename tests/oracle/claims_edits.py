@@ -32,8 +32,6 @@ def reasons(line: Row, ready: Row, version: Row | None, total: int, is_repeat: b
         yield ready["_covered"]
     if version is None:
         yield "plan_not_in_force"
-    if line["frequency"] in ("7", "8"):
-        yield "replacement_or_void"
     amounts = [line["charge_cents"], total, line["claim_charge_cents"], *(line[price] for price in PRICES)]
     if any(amount is not None and abs(amount) > MOST_CENTS for amount in amounts):
         yield "amount_out_of_range"

@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from corridor.adjudication.arrange import arrange
+from corridor.adjudication.arrange import PLACE, arrange
 from corridor.adjudication.explaining.moves import Move, moves_of
 from corridor.adjudication.explaining.replay import Replayed, replayed
 from corridor.adjudication.explaining.step import AMOUNTS
@@ -85,7 +85,8 @@ def _up_to(ready: pl.DataFrame, claim_number: int) -> pl.DataFrame:
         raise KeyError(
             said("ready: found no claim {claim}, expected it among the lines to explain", claim=claim_number)
         )
-    return ready.filter(household.is_in(ours.to_list()) & (pl.col("claim_number") <= claim_number))
+    place = ready.filter(claim_number=claim_number).select(PLACE).item(0, 0)
+    return ready.filter(household.is_in(ours.to_list()) & (PLACE <= place))
 
 
 def _check_stored(row: dict[str, Any], item: Replayed, stored: pl.DataFrame | None) -> None:

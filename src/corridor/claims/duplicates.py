@@ -2,8 +2,7 @@
 
 import polars as pl
 
-from corridor.claims.edits import REPLACES_OR_VOIDS
-from corridor.codes.reasons import NO_ORIGINAL
+from corridor.codes.reasons import NEVER_REPEATED
 
 SERVICE = (
     "kind",
@@ -28,22 +27,31 @@ def with_duplicates(lines: pl.DataFrame, history: pl.DataFrame | None) -> pl.Dat
     lines: CLAIMS columns, `claim_number`, `member`, and `reason` by the other edits; what was refused before the plan
     was asked is nothing that another line could repeat. history: HISTORY of lines decided before; of a claim in the
     batch the batch speaks.
-    A line repeated inside one claim is no duplicate; replacements and voids neither are nor have one.
+    A line repeated inside one claim, or by a later version of it (`case_number`), is no duplicate. place: the order in
+    which claims are decided.
     """
     if (history is None or history.is_empty()) and not _has_repeats(lines):
         return lines.with_columns(pl.lit(False).alias("is_duplicate"))
-    batch = lines.filter(pl.col("member").is_not_null(), ~pl.col("frequency").is_in(REPLACES_OR_VOIDS)).select(
+    case = pl.col("case_number" if "case_number" in lines.columns else "claim_number").alias("case")
+    batch = lines.filter(pl.col("member").is_not_null()).select(
         *_LINE,
+        "place",
+        case,
         "member",
         *SERVICE,
         _PROVIDER,
-        (~pl.col("reason").is_in(NO_ORIGINAL)).fill_null(True).alias("is_counted"),
+        (~pl.col("reason").is_in(NEVER_REPEATED)).fill_null(True).alias("is_counted"),
     )
     alike = _alike(batch if history is None else pl.concat([batch, _earlier(history, lines, batch)]))
-    first = alike.filter("is_counted").group_by(_PRINT).agg(pl.col("claim_number").min().alias("first_claim"))
+    first = (
+        alike.filter("is_counted")
+        .sort("place")
+        .group_by(_PRINT, maintain_order=True)
+        .agg(pl.col("place").first().alias("first_place"), pl.col("case").first().alias("first_case"))
+    )
     repeats = (
         alike.join(first, on=_PRINT, nulls_equal=True)
-        .filter(pl.col("first_claim") < pl.col("claim_number"))
+        .filter(pl.col("first_place") < pl.col("place"), pl.col("first_case") != pl.col("case"))
         .select(*_LINE, pl.lit(True).alias("is_duplicate"))
         .unique()
     )
@@ -69,6 +77,8 @@ def _earlier(history: pl.DataFrame, lines: pl.DataFrame, batch: pl.DataFrame) ->
         .join(batch, left_on=("member_id", "service_from"), right_on=("member", "service_from"), how="semi")
         .select(
             *_LINE,
+            pl.col("claim_number").alias("place"),
+            pl.col("claim_number").alias("case"),
             pl.col("member_id").alias("member"),
             *SERVICE,
             _PROVIDER,

@@ -10,9 +10,6 @@ from corridor.claims.unbroken import IS_WAITING
 from corridor.claims.units import HAS_NO_UNITS
 from corridor.money.cents import MAX_CENTS
 
-REPLACES_OR_VOIDS = ("7", "8")
-"""Frequencies of claims that take the place of another, or take it away."""
-
 PRICES = (
     "repriced_cents",
     "other_payer_paid_cents",
@@ -44,23 +41,29 @@ _days_to_receipt = (pl.col("received_date") - pl.col("service_to")).dt.total_day
 _is_instalment = (pl.col("treatment_months") == 0).fill_null(False)
 _is_undivided = pl.col("orthodontia_initial_bp").is_not_null() & (pl.col("treatment_months") > 0)
 _cause = pl.col("related_cause")
+_of_person = pl.col("person_reason")
 
 
 def _is_beyond(amount: pl.Expr) -> pl.Expr:
     return ~amount.is_between(-MAX_CENTS, MAX_CENTS)
 
 
+LACKING = ("none", "refused", "other_days", "undecided", "requested_too_late", "used_up")
+"""States of a line's authorisation (claims/authorizations.py) that count as none."""
+_lacks_authorization = pl.col("authorization_state").is_in(LACKING)
+_if_missing = pl.col("authorization_missing")
+
 _amounts = (_charge, _claim_charge, pl.col("claim_charge_cents"), *map(pl.col, PRICES))
 
 EDITS: tuple[Edit, ...] = (
     Edit("unknown_member", pl.col("member_reason") == "unknown_member"),
     Edit("ambiguous_member", pl.col("member_reason") == "ambiguous_member"),
+    Edit("newborn_not_enrolled", pl.col("member_reason") == "newborn_not_enrolled"),
     Edit("service_before_birth", pl.col("service_from") < pl.col("born")),
     Edit("no_plan_for_service", pl.col("coverage_reason") == "no_plan_for_service"),
     Edit("before_coverage", pl.col("coverage_reason") == "before_coverage"),
     Edit("after_termination", pl.col("coverage_reason") == "after_termination"),
     Edit("plan_not_in_force", pl.col("version_row").is_null()),
-    Edit("replacement_or_void", pl.col("frequency").is_in(REPLACES_OR_VOIDS)),
     Edit("amount_out_of_range", pl.any_horizontal(map(_is_beyond, _amounts))),
     Edit("reversal_unmatched", _charge < 0),
     Edit("negative_price", pl.any_horizontal(pl.col(price) < 0 for price in PRICES)),
@@ -76,11 +79,23 @@ EDITS: tuple[Edit, ...] = (
     Edit("accident_under_review", (_cause == "other_accident") & (pl.col("on_other_accident") == "hold")),
     Edit("order_of_benefits_unclear", HAS_UNCLEAR_ORDER),
     Edit("other_payer_first", IS_OTHERS_FIRST),
+    Edit("excluded", _of_person == "excluded"),
     Edit("unknown_code", pl.col("benefit_row").is_null()),
     Edit("handled_by_hand", pl.col("is_by_hand") | _is_undivided),
+    Edit("age_outside_benefit", _of_person == "age_outside_benefit"),
+    Edit("sex_outside_benefit", _of_person == "sex_outside_benefit"),
+    Edit("age_or_sex_unknown", _of_person == "age_or_sex_unknown"),
     Edit("waiting_period", IS_WAITING),
     Edit("missing_tooth", WAS_MISSING),
     Edit("missing_tooth_unclear", MAY_HAVE_BEEN_MISSING),
+    Edit("authorization_invalid", pl.col("authorization_state").is_in(("unknown", "others"))),
+    Edit("authorization_missing", _lacks_authorization & (_if_missing == "deny")),
+    Edit("authorization_under_review", _lacks_authorization & (_if_missing == "hold")),
+    Edit("contract_not_in_force", pl.col("price_reason") == "contract_not_in_force"),
+    Edit("drg_missing", pl.col("price_reason") == "drg_missing"),
+    Edit("no_contract_price", pl.col("price_reason") == "no_contract_price"),
+    Edit("price_above_charge", pl.col("price_reason") == "price_above_charge"),
+    Edit("qualifying_amount_missing", pl.col("price_reason") == "qualifying_amount_missing"),
     Edit("amount_above_limit", pl.max_horizontal(_charge, _claim_charge) > pl.col("auto_limit_cents")),
 )
 

@@ -9,8 +9,9 @@ READY = Table(
     grain="one row per service line that is to be decided",
     key=("claim_number", "line_number"),
     columns=(
-        Column("claim_number", pl.Int64, "Corridor's number of the claim: the order in which claims are decided"),
+        Column("claim_number", pl.Int64, "Corridor's number of the claim"),
         Column("line_number", pl.Int32, "position of the line in its claim, from 1"),
+        Column("place", pl.Int64, "of the claim, in the order of decision; null: its number is", nullable=True),
         Column("family_id", pl.String, "the employee through whom the person is covered", nullable=True),
         Column("member_id", pl.String, "the person matched", nullable=True),
         Column("plan_code", pl.String, "plan that decides", nullable=True),
@@ -26,6 +27,13 @@ READY = Table(
         Column("reason", pl.String, "reason already given before the kernel; null: the kernel decides", nullable=True),
         Column("charge_cents", pl.Int64, "charge of the line", unit="cents"),
         Column("allowed_cents", pl.Int64, "amount the plan recognises, 0 to charge", unit="cents"),
+        Column(
+            "added_cents",
+            pl.Int64,
+            "surprise bill: what the plan owes beyond the recognised amount, without cost share; negative: owes less",
+            unit="cents",
+            nullable=True,
+        ),
         Column(
             "recognised_cents",
             pl.Int64,

@@ -8,7 +8,7 @@ import polars as pl
 from corridor.app.store.tx import Batch, Tx
 from corridor.book.opening import Opening
 from corridor.claims.stays import ROOM_AND_BOARD
-from corridor.codes.reasons import NO_ORIGINAL
+from corridor.codes.reasons import NEVER_REPEATED
 from corridor.records.claims import CLAIMS
 from corridor.records.coverage import COVERAGE
 from corridor.records.decisions import ACCUMULATORS, ALWAYS, DECISIONS
@@ -66,6 +66,10 @@ def ids_in(claims: pl.DataFrame) -> list[str]:
 
 def providers(tx: Tx, without: int = 0) -> pl.DataFrame:
     """PROVIDERS as they stand: of each provider and first day the row that came last. without: as in `statements`."""
+    return tx.once("providers", lambda: _providers(tx, without))
+
+
+def _providers(tx: Tx, without: int) -> pl.DataFrame:
     return PROVIDERS.conform(
         tx.read(
             f"select distinct on (p.npi, p.effective_from) {_columns(PROVIDERS, 'p.')} from provider p"
@@ -116,7 +120,7 @@ def opening(
             "last": last_day,
             "kinds": list(kinds),
             "visits": list(visit_benefits),
-            "no_original": list(NO_ORIGINAL),
+            "no_original": list(NEVER_REPEATED),
             "room_first": ROOM_AND_BOARD[0],
             "room_last": ROOM_AND_BOARD[1],
         },
