@@ -113,6 +113,8 @@ def write_all(tx: Tx, batch: Batch) -> None:
     tx.insert("paid_line", pl.DataFrame([paid]), batch_id=batch.id)
     tx.insert("other_coverage", example(OTHER_COVERAGE), batch_id=batch.id)
     tx.insert("release", example(RELEASES, claim_number=1), batch_id=batch.id)
+    listed = {"list": ["ncci"], "name": ["practitioner"], "effective_from": [DAY], "file_id": [batch.file_id]}
+    tx.insert("reference_table", pl.DataFrame(listed), batch_id=batch.id)
     tx.insert("recovery_case", example(RECOVERY_CASES, case_number=1), batch_id=batch.id)
     tx.insert("recovery_event", example(RECOVERY_EVENTS, case_number=1), batch_id=batch.id)
     recovered = example(RECOVERED, case_number=1, claim_number=1, line_number=1, version=0)

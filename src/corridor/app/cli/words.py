@@ -17,6 +17,7 @@ KINDS: Mapping[str, Said] = {
     "undo": said("undo"),
     "documents": said("documents"),
     "other_coverage": said("other coverage"),
+    "reference": said("reference list"),
 }
 """What a file was taken in as."""
 
@@ -50,6 +51,7 @@ COUNTS: Mapping[str, Said] = {
     "policies_changed": said("policies changed"),
     "other_plans": said("other plans"),
     "people": said("people"),
+    "rows": said("rows"),
     "holds_lifted": said("holds lifted"),
     "recovered_cents": said("came back"),
 }

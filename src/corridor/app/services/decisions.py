@@ -1,6 +1,8 @@
 """Decisions into the store: new claims, and families decided again."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -20,11 +22,41 @@ from corridor.funding.postings import decision_postings, payees_of, reversal_pos
 from corridor.records.decisions import ACCUMULATORS
 
 
+@dataclass(frozen=True)
+class New:
+    """New claims decided, not yet stored. claims: CLAIMS with claim_number; moved: ACCUMULATORS that are others now."""
+
+    claims: pl.DataFrame
+    decisions: pl.DataFrame
+    moved: pl.DataFrame
+
+    def numbered_from(self, first: int) -> "New":
+        """The same, with numbers that begin with `first` in place of those they were decided under."""
+        by = first - int(self.claims.get_column("claim_number").min())  # type: ignore[arg-type]
+        claims, decisions = (
+            frame.with_columns(pl.col("claim_number") + by) for frame in (self.claims, self.decisions)
+        )
+        return New(claims, decisions, self.moved)
+
+
 def decide_new(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFrame) -> pl.DataFrame:
     """Number, decide, store and post the claims of a file (CLAIMS); returns their DECISIONS, with service_to."""
-    first = tx.scalar("select coalesce(max(claim_number), 0) + 1 from claim")
-    numbered = number_claims(frame, first)
+    numbered = number_claims(frame, next_number(tx))
     coverage = selectors.coverage_of(tx, selectors.ids_in(numbered))
+    return store_new(tx, batch, documents, decided_new(tx, documents, numbered, coverage, batch.as_of))
+
+
+def next_number(tx: Tx) -> int:
+    """The number that the next claim gets; whoever asks has the sponsor, or the place in the line."""
+    number: int = tx.scalar("select coalesce(max(claim_number), 0) + 1 from claim")
+    return number
+
+
+def decided_new(tx: Tx, documents: Documents, numbered: pl.DataFrame, coverage: pl.DataFrame, as_of: date) -> New:
+    """Decide new claims (CLAIMS with claim_number, above all numbers before). coverage: COVERAGE of their families.
+
+    Reads what is stored of these families and nothing of any other.
+    """
     claims = with_instalments(numbered, coverage, documents.compiled)
     opening = selectors.opening(
         tx,
@@ -38,18 +70,23 @@ def decide_new(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFrame) 
         claims,
         coverage,
         documents.compiled,
-        batch.as_of,
+        as_of,
         opening=opening,
-        known=known_of(tx, documents, coverage.get_column("member_id")),
+        known=known_of(tx, documents, coverage.get_column("member_id"), claims=claims),
     )
-    insert_claims(tx, batch, claims)
-    tx.insert("decision", decided.decisions, batch_id=batch.id)
     moved = decided.accumulators.join(opening.accumulators, on=list(ACCUMULATORS.schema), how="anti")
-    tx.replace("accumulator", moved, ACCUMULATORS.key)
+    return New(claims, decided.decisions, moved)
+
+
+def store_new(tx: Tx, batch: Batch, documents: Documents, new: New) -> pl.DataFrame:
+    """Store and post what was decided; returns the DECISIONS, with service_to."""
+    insert_claims(tx, batch, new.claims)
+    tx.insert("decision", new.decisions, batch_id=batch.id)
+    tx.replace("accumulator", new.moved, ACCUMULATORS.key)
     currency = documents.arrangement.sponsor.currency
-    post(tx, batch, decision_postings(decided.decisions, payees_of(claims), documents.products, currency=currency))
-    return decided.decisions.join(
-        claims.select("claim_number", "line_number", "service_to"), on=["claim_number", "line_number"]
+    post(tx, batch, decision_postings(new.decisions, payees_of(new.claims), documents.products, currency=currency))
+    return new.decisions.join(
+        new.claims.select("claim_number", "line_number", "service_to"), on=["claim_number", "line_number"]
     )
 
 
@@ -73,7 +110,7 @@ def redecide_families(
         coverage,
         documents.compiled,
         batch.as_of,
-        known=known_of(tx, documents, members, numbers, undoing=undoing),
+        known=known_of(tx, documents, members, numbers, claims=claims, undoing=undoing),
         withdrawn=selectors.withdrawn_claims(tx, undoing),
         disability=disability_of(tx, documents, claims),
     )

@@ -9,6 +9,7 @@ from corridor.app.services.errors import ServiceError
 from corridor.app.services.intake import NamedFile, TakenIn, rebuild_coverage, standing_load
 from corridor.app.services.positions import refresh_positions
 from corridor.app.services.reading import CLAIMS, DISABILITY, ENROLLMENT, OTHER_COVERAGE, PROVIDERS
+from corridor.app.services.reference.load import REFERENCE
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Batch, Tx
 from corridor.wording.said import said
@@ -85,6 +86,17 @@ def _undo_other_coverage(tx: Tx, batch: Batch, documents: Documents, seq: int) -
     return _redecided(tx, batch, documents, families.get_column("family").to_list(), seq)
 
 
+def _undo_reference(tx: Tx, batch: Batch, documents: Documents, seq: int) -> dict[str, int]:
+    """Families of which anything was decided with the list are decided anew without it."""
+    families = tx.read(
+        "select distinct d.family_id as family from decision d join batch b on b.id = d.batch_id"
+        " where d.family_id is not null and b.seq > %s and d.service_from >= (select min(r.effective_from)"
+        " from reference_table r join batch l on l.id = r.batch_id where l.seq = %s)",
+        [seq, seq],
+    )
+    return _redecided(tx, batch, documents, families.get_column("family").to_list(), seq)
+
+
 def _redecided(tx: Tx, batch: Batch, documents: Documents, families: list[str], seq: int) -> dict[str, int]:
     changed = redecide_families(tx, batch, documents, families, undoing=seq)
     return {"families_touched": len(families), "claims_redecided": changed.get_column("claim_number").n_unique()}
@@ -97,4 +109,5 @@ _UNDOERS = {
     PROVIDERS: _undo_providers,
     OTHER_COVERAGE: _undo_other_coverage,
     DOCUMENTS: _undo_documents,
+    REFERENCE: _undo_reference,
 }

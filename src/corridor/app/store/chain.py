@@ -28,6 +28,7 @@ CHAINED: dict[str, tuple[str, str]] = {
     "paid_line": ("paid_line_link", "id"),
     "payment": ("payment", 'payment_number collate "C"'),
     "other_coverage": ("other_coverage", "id"),
+    "reference_table": ("reference_table", "id"),
     "release": ("release", "claim_number, reason"),
     "recovery_case": ("recovery_case", "case_number"),
     "recovery_event": ("recovery_event", "case_number, event_number"),
@@ -39,12 +40,13 @@ CHAINED: dict[str, tuple[str, str]] = {
     "authority": ("authority", 'holder collate "C", effective_from'),
     "appeal_event": ("appeal_event", "appeal_number, event_number"),
     "quality_sample": ("quality_sample", "sample_number, claim_number"),
+    "live_claim": ("live_claim", "key_sha256"),
     "quality_finding": ("quality_finding", "sample_number, claim_number, finding_number"),
 }
 """Name in the chain -> the table or view that is digested, and the order of its rows."""
 
 _DIGEST = """
-    select batch_id, encode(sha256(string_agg(
+    select '{name}', batch_id, encode(sha256(string_agg(
         sha256(convert_to(rtrim(r::text, ',)'), 'UTF8')), ''::bytea order by {order}
     )), 'hex')
     from {table} r where {where} group by batch_id
@@ -139,13 +141,16 @@ def verify_head(cursor: CursorWrapper) -> ChainFault | None:
 
 def _digests(cursor: CursorWrapper, batch_id: int | None, written: Collection[str] = ()) -> dict[int, dict[str, str]]:
     """Batch id -> name in the chain -> digest of its rows, for one batch and its tables or (None) for all."""
+    where = "true" if batch_id is None else f"batch_id = {int(batch_id)}"
+    names = CHAINED if batch_id is None else [name for name in CHAINED if name in written]
+    parts = []
+    for name in names:
+        table, order = CHAINED[name]
+        parts.append(_DIGEST.format(name=name, table=table, order=order, where=where))
     found: dict[int, dict[str, str]] = {}
-    for name, (table, order) in CHAINED.items():
-        if batch_id is not None and name not in written:
-            continue
-        where = "true" if batch_id is None else f"batch_id = {int(batch_id)}"
-        cursor.execute(_DIGEST.format(table=table, order=order, where=where))
-        for owner, digest in cursor.fetchall():
+    if parts:
+        cursor.execute(" union all ".join(parts))
+        for name, owner, digest in cursor.fetchall():
             found.setdefault(owner, {})[name] = digest
     return found
 

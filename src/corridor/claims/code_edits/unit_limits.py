@@ -22,7 +22,11 @@ def limited(billed: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     if units.is_empty():
         return billed.clear().select(*_SHOWN, *_LIMIT)
     limits = units.rename({"most_units": "most"})
-    met = billed.join(limits, on=("setting", "code"), maintain_order="left").filter(in_force())
+    met = (
+        billed.join(limits, on=("setting", "code"), maintain_order="left")
+        .filter(in_force())
+        .unique(LINE, keep="last", maintain_order=True)
+    )
     most = pl.col("most").cast(pl.Int64) * _THOUSANDTHS
     claimed = pl.when(pl.col("adjudication") == "1").then("units").otherwise(pl.col("units").sum().over(DAY))
     beyond = met.filter(claimed > most, pl.col("is_asked").any().over(DAY))

@@ -14,10 +14,12 @@ from corridor.app.store.models.desk import (
 )
 from corridor.app.store.models.disability import DisabilityClaim
 from corridor.app.store.models.files import Batch, Document, StoredFile
+from corridor.app.store.models.live import Job, JobFile, LiveClaim, Partner
 from corridor.app.store.models.money import Account, FundingCall, JournalEntry, Payment, Posting, StoplossPosition
 from corridor.app.store.models.others import OtherCoverage, RecoveredLine, RecoveryCase, RecoveryEvent, Release
 from corridor.app.store.models.paid import PaidLine
 from corridor.app.store.models.people import Coverage, Enrollment, Provider
+from corridor.app.store.models.reference import ReferenceTable
 from corridor.app.store.models.tenants import SchemaState, Tenant
 from corridor.app.store.models.totals import DayTotal
 from corridor.app.store.models.trails import AccessLog, AuditChange
@@ -42,10 +44,14 @@ __all__ = [
     "Document",
     "Enrollment",
     "FundingCall",
+    "Job",
+    "JobFile",
     "JournalEntry",
+    "LiveClaim",
     "OtherCoverage",
     "OverrideEvent",
     "PaidLine",
+    "Partner",
     "Payment",
     "Posting",
     "Provider",
@@ -54,6 +60,7 @@ __all__ = [
     "RecoveredLine",
     "RecoveryCase",
     "RecoveryEvent",
+    "ReferenceTable",
     "Release",
     "SchemaState",
     "StoplossPosition",

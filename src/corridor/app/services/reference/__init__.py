@@ -1,0 +1,1 @@
+"""Reference tables of a sponsor: loaded as batches, looked up by code."""
