@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.oracle.claims_edits import MOST_CENTS, is_room, is_second, reasons
 from tests.oracle.versions import fates
+from tests.oracle.matching import among_all
 
 Row = dict[str, Any]
 BenefitOf = Callable[[int, Row], tuple[int | None, str | None, bool]]
@@ -178,6 +179,8 @@ def _decided_before_the_kernel(
         "kind": line["kind"],
         "product": span["product"] if span else None,
         "price_source": source,
+        "price_line": None,
+        "added_cents": None,
         "order_rule": None,
         "is_late": None,
         "authorization_state": None,
@@ -294,6 +297,8 @@ def _patient(line: Row, coverage: list[Row]) -> tuple[str | None, str | None, st
         employees = [row for row in family if row["relationship"] == "self"]
         if employees:
             return _one(employees)
+    if alike := among_all(line, by_start):
+        return _one(alike)
     return None, None, "unknown_member"
 
 

@@ -1,7 +1,8 @@
 """From a value back to the clause that sets it, amendments included."""
 
-from corridor.plan.benefit_terms import Benefit, CostShare, Limit
+from corridor.plan.benefit_terms import Benefit, CostShare, Limit, Penalty
 from corridor.plan.compiled import BenefitValue, Clause, Tier, VersionValue
+from corridor.plan.enrollment_terms import Exclusion
 from corridor.plan.sections import Section
 from corridor.plan.versions import PlanVersion
 
@@ -18,6 +19,8 @@ _OF_BENEFITS: dict[BenefitValue, str] = {
     "alternates": "alternates",
     "dispense_as_written": "dispense_as_written",
     "orthodontia": "orthodontia",
+    "ages": "ages",
+    "sex": "sex",
 }
 _OF_VERSIONS: dict[VersionValue, str] = {
     "deductible": "deductible",
@@ -29,6 +32,12 @@ _OF_VERSIONS: dict[VersionValue, str] = {
     "auto_adjudication": "auto_adjudication",
     "out_of_network": "out_of_network",
     "code_edits": "code_edits",
+    "enrolment": "enrolment",
+    "authorization": "authorization",
+    "no_surprises": "no_surprises",
+    "claims_procedure": "claims_procedure",
+    "overpayments": "overpayments",
+    "rescission": "rescission",
 }
 
 
@@ -99,6 +108,11 @@ def version_clauses(version: PlanVersion) -> dict[VersionValue, Clause]:
         if deductible.carry_over is not None:
             clauses.setdefault("carry_over", version.clause_of(f"{way}.carry_over", _stated(deductible.carry_over)))
     return clauses
+
+
+def exclusion_clause(version: PlanVersion, exclusion: Exclusion) -> Clause:
+    """The clause behind an exclusion."""
+    return version.clause_of(f"exclusions.{exclusion.name}", _stated(exclusion))
 
 
 def limit_clause(version: PlanVersion, limit: Limit) -> Clause:

@@ -8,6 +8,7 @@ from corridor.codes.statutory import statutory_cents, statutory_days
 from corridor.plan.arrays import NO_LIMIT
 from corridor.plan.clauses import benefit_clauses, limit_clause, version_clauses
 from corridor.plan.compiled import CompiledPlans
+from corridor.plan.persons import compiled_exclusions, persons_of
 from corridor.plan.rows import BenefitRow, VersionRow, limit_rows
 from corridor.plan.stacking import stack
 from corridor.plan.statutory_checks import is_under_aca_limits
@@ -61,6 +62,9 @@ def compile_plans(plans: Sequence[Plan]) -> CompiledPlans:
         version_clauses=tuple(version_clauses(row.version) for row in versions),
         limit_clauses=tuple(limit_clause(benefits[row.benefit_row].version, row.limit) for row in limits),
         code_edits=tuple(row.version.terms.code_edits for row in versions),
+        exclusions=tuple(compiled_exclusions(row.version) for row in versions),
+        enrolments=tuple(row.version.terms.enrolment for row in versions),
+        benefit_persons=tuple(persons_of(row.benefit.ages, row.benefit.sex) for row in benefits),
     )
 
 

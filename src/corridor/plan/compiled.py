@@ -7,6 +7,7 @@ import polars as pl
 
 from corridor.plan.arrays import PlanArrays
 from corridor.plan.code_edit_terms import CodeEdits
+from corridor.plan.enrollment_terms import Enrolment
 from corridor.plan.match import Match
 
 BenefitValue = Literal[
@@ -24,6 +25,8 @@ BenefitValue = Literal[
     "alternates",
     "dispense_as_written",
     "orthodontia",
+    "ages",
+    "sex",
 ]
 VersionValue = Literal[
     "deductible",
@@ -36,6 +39,12 @@ VersionValue = Literal[
     "auto_adjudication",
     "out_of_network",
     "code_edits",
+    "enrolment",
+    "authorization",
+    "no_surprises",
+    "claims_procedure",
+    "overpayments",
+    "rescission",
 ]
 Tier = Literal["in", "out"]
 
@@ -51,6 +60,10 @@ VERSIONS_SCHEMA = {
     "timely_filing_days": pl.Int32,  # from the last day of the service to receipt
     "auto_limit_cents": pl.Int64,  # a line or claim charge above it pends; NO_LIMIT: none
     "out_of_network_allowed_bp": pl.Int32,  # allowed as a share of charge where nobody priced the line
+    "out_of_network_percentile": pl.Int32,  # of usual charges in the area; null: not asked
+    "out_of_network_reference_bp": pl.Int32,  # share of Medicare's price; null: not asked
+    "surprise_applies": pl.Boolean,  # the plan has the section on surprise bills, and it holds
+    "surprise_states": pl.String,  # states whose law or All-Payer Model comes first, joined with ':'
     "has_account": pl.Boolean,  # a health reimbursement account
     "coordinates": pl.Boolean,  # says what it pays after another plan; else such a line pends
     "reserves_benefits": pl.Boolean,
@@ -73,6 +86,8 @@ BENEFITS_SCHEMA = {
     "carry_over_months": pl.Int32,  # last months of the plan year whose deductible counts in the next; 0: none
     "maximum_plan": pl.String,
     "maximum_kind": pl.String,  # out_of_pocket, or out_of_pocket:<name>
+    "authorization_missing": pl.String,  # penalty, deny, hold: what the lack of a required one leads to
+    "authorization_late_days": pl.Int32,  # days after the first of the service in which a request is late, not missing
     "requires_authorization": pl.Boolean,
     "waiting_months": pl.Int32,  # null: none
     "excludes_missing_teeth": pl.Boolean,
@@ -100,11 +115,29 @@ ALTERNATES_SCHEMA = {
 
 
 @dataclass(frozen=True)
+class PersonTerms:
+    """For whom something is. ages: the youngest and the oldest, in whole years; None: any."""
+
+    ages: tuple[int, int] | None = None
+    sex: Literal["F", "M"] | None = None
+
+
+@dataclass(frozen=True)
 class Clause:
     """Where the plan document says it, and what it says there."""
 
     number: str
     text: str
+
+
+@dataclass(frozen=True)
+class CompiledExclusion:
+    """Lines that a version does not cover. match: None takes any line of these persons."""
+
+    name: str
+    match: Match | None
+    persons: PersonTerms
+    clause: Clause
 
 
 @dataclass(frozen=True)
@@ -115,6 +148,7 @@ class CompiledPlans:
     benefits: BENEFITS_SCHEMA, one row per benefit row, sorted by `row`, within a version in matching order.
     matches: what lines each benefit row takes. limits: LIMITS_SCHEMA, sorted by `row`. alternates: ALTERNATES_SCHEMA.
     limit_clauses: the clause of each limit row. code_edits: what each version row says of code edits, None: nothing.
+    exclusions, enrolments: of each version row. benefit_persons: for whom each benefit row is, None: for everybody.
     """
 
     arrays: PlanArrays
@@ -127,6 +161,9 @@ class CompiledPlans:
     version_clauses: tuple[dict[VersionValue, Clause], ...]
     limit_clauses: tuple[Clause, ...]
     code_edits: tuple[CodeEdits | None, ...] = ()
+    exclusions: tuple[tuple[CompiledExclusion, ...], ...] = ()
+    enrolments: tuple[Enrolment | None, ...] = ()
+    benefit_persons: tuple[PersonTerms | None, ...] = ()
 
     def clause_of(self, benefit_row: int, value: BenefitValue, tier: Tier) -> Clause:
         """The clause behind one value of a benefit row. Raises KeyError where the benefit has no such value."""

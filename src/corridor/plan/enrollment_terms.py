@@ -33,8 +33,8 @@ class Enrolment(Section):
     """Windows in which somebody may be enrolled from the event on; nothing is automatic in a self-funded plan.
 
     newborn_days: days from birth in which a child may be enrolled from birth. special_days: from marriage, adoption or
-    loss of other cover, which the statement names as the first day of coverage. late: what a later request leads to: cover from the day of the request, or none before the
-    next open enrolment.
+    loss of other cover, which the statement names as the first day of coverage. late: what a later request leads to:
+    cover from the day of the request, or none before the next open enrolment.
     """
 
     newborn_days: Days = 31

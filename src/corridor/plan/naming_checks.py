@@ -6,7 +6,7 @@ from corridor.plan.findings import Finding
 from corridor.plan.versions import PlanVersion
 from corridor.wording.said import Said, listed, said
 
-NAMED = ("benefits", "limits", "separate_deductibles", "separate_maximums")
+NAMED = ("benefits", "limits", "separate_deductibles", "separate_maximums", "exclusions")
 _CHOICES = {"deductible": "separate_deductibles", "out_of_pocket_maximum": "separate_maximums"}
 """Field of a benefit -> list of the plan whose items it names."""
 
