@@ -15,13 +15,14 @@ from pydantic.fields import FieldInfo
 from corridor.plan.arrays import NO_LIMIT
 from corridor.plan.match import Pattern
 from corridor.plan.schema import PlanDocument
-from corridor.plan.values import BasisPoints, Cents, CentsOrUnlimited
+from corridor.plan.values import BasisPoints, Cents, CentsOrUnlimited, Share
 
 SOURCE = Path(__file__).parent / "source" / "plan.md"
 _BY_MARK = (
     (Cents, "dollars"),
     (CentsOrUnlimited, "dollars or `unlimited`"),
     (BasisPoints, "percentage"),
+    (Share, "percentage"),
     (Pattern, "pattern"),
 )
 """Types that write their values in a way of their own."""

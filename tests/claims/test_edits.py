@@ -192,4 +192,6 @@ def test_every_edit_is_a_reason_and_has_a_row() -> None:
     assert set(names) <= REASON_BY_NAME.keys()
     tried = {row[2] for row in (*TABLE, *BY_THE_PLAN)} - {None}
     apart = {"authorization_invalid", "authorization_missing", "authorization_under_review"}  # test_authorizations
+    apart |= {"contract_not_in_force", "no_contract_price", "drg_missing"}  # pricing/test_prices
+    apart |= {"price_above_charge", "qualifying_amount_missing"}
     assert set(names) - apart - {"duplicate", "order_of_benefits_unclear"} == tried

@@ -70,7 +70,8 @@ def decisions_from(ready: pl.DataFrame, outcomes: pl.DataFrame, decided_on: date
 
     Of every line, the charge is the sum of summary.PARTS: what the plan pays and every adjustment. What a charge
     exceeds the allowed amount by is a network provider's write-off, else the member's. What is allowed of a
-    coordinated line is the amount that the plans share; with an allowance's discount taken off, the rest.
+    coordinated line is the amount that the plans share; with an allowance's discount taken off, the rest. What the plan
+    owes beyond the recognised amount of a surprise bill (added_cents) is allowed and paid as well.
     Raises AmountsError where a line does not add up: a bug, in no file's power.
     """
     own = ready.drop("reason", "allowed_cents", "other_paid_cents")
@@ -88,8 +89,25 @@ def decisions_from(ready: pl.DataFrame, outcomes: pl.DataFrame, decided_on: date
             pl.when(is_paid).then(0).otherwise(pl.col("charge_cents")).alias("not_covered_cents"),
         )
     )
+    if ready.get_column("added_cents").null_count() < ready.height:
+        decisions = _with_added(decisions, ready.get_column("added_cents"))
     refuse_unbalanced(decisions)
     return decisions
+
+
+def _with_added(decisions: pl.DataFrame, added_cents: pl.Series) -> pl.DataFrame:
+    """Of surprise bills, what the plan owes beyond the recognised amount, even inside the deductible, or less than it.
+
+    The provider forgoes as much less: 45 CFR 149.110 (b)(3)(iv). Nothing where another plan paid before.
+    """
+    is_owed = (pl.col("status") == "paid") & (pl.col("other_paid_cents") == 0)
+    owed = pl.max_horizontal(added_cents.fill_null(0), -pl.col("plan_paid_cents"))
+    added = pl.when(is_owed).then(owed).otherwise(0)
+    return decisions.with_columns(
+        pl.col("allowed_cents") + added,
+        pl.col("plan_paid_cents") + added,
+        pl.col("write_off_cents") - added,
+    )
 
 
 def refuse_unbalanced(decisions: pl.DataFrame) -> None:

@@ -33,7 +33,7 @@ COLUMN_OF = {
     "channel": "channel",
 }
 """Criterion of a match -> column of the claims table that it looks at."""
-OF_CONTRACTS = {"drg": "drg", "specialty": "specialty", "place": "place", "provider": "provider_kind"}
+OF_CONTRACTS = {"drg": "drg", "specialty": "specialty", "place": "care_place", "provider": "provider_kind"}
 """Criteria that lines of network contracts have beside these -> column of the lines as they are priced."""
 COLUMNS = COLUMN_OF | OF_CONTRACTS
 WITH_SHAPES = ("procedure_code", "revenue_code")

@@ -33,8 +33,8 @@ from corridor.plan.compiled import CompiledPlans
 from corridor.records.ready import READY
 
 DECISION_COLUMNS = ("kind", "product", "price_source", "price_line", "order_rule", *ADDED)
-"""What a decision takes beside READY. price_line: what made the price, see price.with_allowed. order_rule: by which rule of the order of benefits another plan pays first.
-ADDED: which authorisation the line stands on (claims/authorizations.py)."""
+"""What a decision takes beside READY. price_line: what made the price (price.with_allowed). order_rule: by which rule
+of the order of benefits another plan pays first. ADDED: which authorisation the line stands on."""
 
 _authorization = pl.col("authorization").str.strip_chars()
 _COUNTED = (

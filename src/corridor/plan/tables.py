@@ -5,11 +5,14 @@ from typing import Any
 
 import polars as pl
 
+from corridor.plan.authorization_terms import Authorization
 from corridor.plan.benefit_terms import Limit
 from corridor.plan.compiled import ALTERNATES_SCHEMA, BENEFITS_SCHEMA, LIMITS_SCHEMA, VERSIONS_SCHEMA
 from corridor.plan.rows import BenefitRow, LimitRow, VersionRow
 from corridor.plan.schema import PlanDocument
 
+_AUTHORIZATION = Authorization(clause="-", text="-")
+"""What holds where the plan says nothing: a missing one costs the benefit's penalty."""
 _MONTHS = {"month": 1, "quarter": 3}
 
 
@@ -35,11 +38,15 @@ def versions_table(rows: Sequence[VersionRow]) -> pl.DataFrame:
 
 
 def _of_terms(terms: PlanDocument) -> dict[str, Any]:
-    way, third = terms.coordination, terms.third_party
+    way, third, bills = terms.coordination, terms.third_party, terms.no_surprises
     return {
         "timely_filing_days": terms.timely_filing.days,
         "auto_limit_cents": terms.auto_adjudication.limit,
         "out_of_network_allowed_bp": terms.out_of_network.allowed,
+        "out_of_network_percentile": terms.out_of_network.percentile,
+        "out_of_network_reference_bp": terms.out_of_network.reference,
+        "surprise_applies": bills is not None and bills.applies,
+        "surprise_states": ":".join((*bills.all_payer, *bills.opted_in)) if bills else "",
         "has_account": terms.health_reimbursement is not None,
         "coordinates": way is not None,
         "reserves_benefits": way is not None and way.benefit_reserve,
@@ -59,6 +66,7 @@ def benefits_table(rows: Sequence[BenefitRow]) -> pl.DataFrame:
 
 def _of_benefit(row: BenefitRow) -> dict[str, Any]:
     benefit, course = row.benefit, row.benefit.orthodontia
+    authorization = row.version.terms.authorization or _AUTHORIZATION
     return {
         "version_row": row.version_row,
         "name": benefit.name,
@@ -66,6 +74,8 @@ def _of_benefit(row: BenefitRow) -> dict[str, Any]:
         "is_by_hand": benefit.handled == "by hand",
         "is_per_admission": row.is_per_admission,
         "requires_authorization": benefit.requires_authorization,
+        "authorization_missing": authorization.missing,
+        "authorization_late_days": authorization.late_days,
         "waiting_months": benefit.waiting_months,
         "excludes_missing_teeth": benefit.missing_tooth == "excluded",
         "member_pays_brand_difference": benefit.dispense_as_written == "member_pays_difference",

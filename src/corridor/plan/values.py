@@ -41,6 +41,20 @@ def _basis_points(value: Any) -> int:
     return basis_points
 
 
+def _share(value: Any) -> int:
+    """`120%` -> 12000."""
+    expected = said("a percentage from 0% to 1000% such as 120% or 62.5%")
+    if not isinstance(value, str) or not value.endswith("%"):
+        raise ValueError(expected)
+    try:
+        basis_points = parse_cents(value.removesuffix("%").strip())
+    except MoneyError:
+        raise ValueError(expected) from None
+    if not 0 <= basis_points <= 100_000:
+        raise ValueError(expected)
+    return basis_points
+
+
 Cents = Annotated[int, BeforeValidator(_cents)]
 """Dollars in the document, cents here."""
 
@@ -49,6 +63,9 @@ CentsOrUnlimited = Annotated[int, BeforeValidator(_cents_or_unlimited)]
 
 BasisPoints = Annotated[int, BeforeValidator(_basis_points)]
 """A percentage from 0% to 100% in the document, basis points here."""
+
+Share = Annotated[int, BeforeValidator(_share)]
+"""A percentage that may be more than the whole, up to 1000%, in the document; basis points here."""
 
 Days = Annotated[int, Field(strict=True, gt=0)]
 Visits = Annotated[int, Field(strict=True, gt=0)]

@@ -39,7 +39,7 @@ class PriceLine(LineMethods):
     name: Name
     clause: Words
     text: Words
-    match: PriceMatch = PriceMatch()
+    match: PriceMatch = Field(default_factory=lambda: PriceMatch.model_validate({}))
     lesser_of_charge: Flag | None = None
     reference_based: ReferenceBased | None = None
     per_diem: PerDiem | None = None

@@ -4,11 +4,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from corridor.claims.pricing.values import Count, Factor, Share, TableName
+from corridor.claims.pricing.values import Count, Factor, TableName
 from corridor.plan.document import Strict
 from corridor.plan.match import Patterns
 from corridor.plan.sections import Flag
-from corridor.plan.values import Cents, Days
+from corridor.plan.values import Cents, Days, Share
 from corridor.wording.said import said
 
 WHOLE = 10_000

@@ -1,4 +1,4 @@
-"""How values are written in a network contract, beside those of a plan document: shares above all, rates per unit."""
+"""How values are written in a network contract, beside those of a plan document: dollars a unit, names of tables."""
 
 import math
 from decimal import Decimal
@@ -6,27 +6,11 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from corridor.money.cents import MoneyError, parse_cents
 from corridor.wording.said import said
 
-_MOST_BP = 100_000
 _MOST_FACTOR = 10_000_000
 SCALE = 10_000
-"""Parts of a dollar, of a share, of an index: all are whole ten-thousandths here."""
-
-
-def _share(value: Any) -> int:
-    """`120%` -> 12000."""
-    expected = said("a percentage from 0% to 1000% such as 120% or 62.5%")
-    if not isinstance(value, str) or not value.endswith("%"):
-        raise ValueError(expected)
-    try:
-        basis_points = parse_cents(value.removesuffix("%").strip())
-    except MoneyError:
-        raise ValueError(expected) from None
-    if not 0 <= basis_points <= _MOST_BP:
-        raise ValueError(expected)
-    return basis_points
+"""Parts of a dollar a unit, of an index, of a weight: whole ten-thousandths here."""
 
 
 def _factor(value: Any) -> int:
@@ -39,9 +23,6 @@ def _factor(value: Any) -> int:
         raise ValueError(expected)
     return int(parts)
 
-
-Share = Annotated[int, BeforeValidator(_share)]
-"""A percentage from 0% to 1000% in the document, basis points here."""
 
 Factor = Annotated[int, BeforeValidator(_factor)]
 """Dollars a unit in the document, ten-thousandths of a dollar here."""
