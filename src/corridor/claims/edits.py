@@ -71,6 +71,7 @@ EDITS: tuple[Edit, ...] = (
     Edit("service_in_future", ~_is_instalment & (pl.col("service_from") > pl.col("received_date"))),
     Edit("zero_units", HAS_NO_UNITS),
     Edit("duplicate", pl.col("is_duplicate")),
+    Edit("possible_duplicate", pl.col("is_possible_duplicate")),
     Edit("timely_filing", _days_to_receipt > pl.col("timely_filing_days")),
     Edit("not_yet_due", _is_instalment & (pl.col("service_from") > pl.col("decided_on"))),
     Edit("work_related", (_cause == "employment") & (pl.col("on_work") == "deny")),
@@ -100,6 +101,10 @@ EDITS: tuple[Edit, ...] = (
 )
 
 
+OF_REPEATS = ("duplicate", "possible_duplicate")
+"""Edits that look at other lines, once the reasons of those are known."""
+
+
 def first_reason(edits: tuple[Edit, ...]) -> pl.Expr:
     """`reason`: that of the first of `edits` that holds, null where none does."""
     return pl.coalesce(pl.when(edit.holds).then(pl.lit(edit.reason)) for edit in edits).alias("reason")
@@ -107,5 +112,5 @@ def first_reason(edits: tuple[Edit, ...]) -> pl.Expr:
 
 REASON = first_reason(EDITS)
 """`reason`: that of the first edit that holds, null where none does."""
-REASON_BUT_DUPLICATE = first_reason(tuple(edit for edit in EDITS if edit.reason != "duplicate"))
+REASON_BUT_DUPLICATE = first_reason(tuple(edit for edit in EDITS if edit.reason not in OF_REPEATS))
 """The same before it is known what repeats another line."""

@@ -1,5 +1,7 @@
 """Who the patient of a claim is among the covered people."""
 
+from datetime import date
+
 import polars as pl
 
 from corridor.claims.match_score import MARGIN, SCORE, THRESHOLD, folded_id, folded_name
@@ -44,6 +46,22 @@ def match_members(lines: pl.DataFrame, coverage: pl.DataFrame) -> pl.DataFrame:
     matched = lines.select("claim_number").join(found, on="claim_number", how="left", maintain_order="left")
     added = matched.select("member", "family_id", "born", reason.alias("member_reason"))
     return pl.concat([lines, added], how="horizontal")
+
+
+def births_of_strangers(claims: pl.DataFrame, coverage: pl.DataFrame) -> list[date]:
+    """Birth dates of the patients whom no id names and who can be found by who they are.
+
+    claims: CLAIMS. coverage: COVERAGE of all families that the ids sent are of.
+    """
+    ids = coverage.select(folded_id("member_id").alias("person"), folded_id("subscriber_id").alias("family"))
+    people, families = (ids.get_column(name).unique().implode() for name in ("person", "family"))
+    strangers = claims.filter(
+        pl.col("patient_birth_date").is_not_null(),
+        pl.col("patient_last_name").is_not_null(),
+        ~folded_id("member_id").is_in(people).fill_null(False),
+        ~folded_id("subscriber_id").is_in(families).fill_null(False),
+    )
+    return strangers.get_column("patient_birth_date").unique().sort().to_list()
 
 
 def _people(coverage: pl.DataFrame) -> pl.DataFrame:

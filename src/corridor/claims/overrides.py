@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from corridor.claims.edits import EDITS, first_reason
+from corridor.claims.edits import EDITS, OF_REPEATS, first_reason
 
 DENIED = "overridden_denied"
 PRICE_SOURCE = "override"
@@ -12,6 +12,7 @@ FIXED = (
     # nobody is known for whom a plan could pay, or no version of it
     "unknown_member",
     "ambiguous_member",
+    "newborn_not_enrolled",
     "no_plan_for_service",
     "before_coverage",
     "after_termination",
@@ -79,7 +80,7 @@ def with_overrides(lines: pl.DataFrame, overrides: pl.DataFrame, *, asks_duplica
     reason = pl.col("reason")
     for together in by_line.get_column("_lifts").unique().sort():
         lifted = tuple(one for one in together.split() if one not in FIXED)
-        asked = tuple(e for e in EDITS if e.reason not in lifted and (asks_duplicate or e.reason != "duplicate"))
+        asked = tuple(e for e in EDITS if e.reason not in lifted and (asks_duplicate or e.reason not in OF_REPEATS))
         is_lifted = (pl.col("_lifts") == together) & pl.col("reason").is_in(lifted)
         reason = pl.when(is_lifted).then(first_reason(asked)).otherwise(reason)
     decided = pl.when(pl.col("_denies")).then(pl.lit(DENIED)).otherwise(reason)

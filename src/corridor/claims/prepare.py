@@ -19,6 +19,7 @@ from corridor.claims.other_payers import with_shared_amounts
 from corridor.claims.overrides import with_overridden_price, with_overrides
 from corridor.claims.person_rules import person_rules_of, with_person_rules
 from corridor.claims.place import with_place
+from corridor.claims.possible_duplicates import with_possible_duplicates
 from corridor.claims.price import with_allowed
 from corridor.claims.pricing.prices import with_prices
 from corridor.claims.recognise import with_recognised
@@ -107,8 +108,8 @@ def prepared_lines(
     lines = with_reason_of_version(with_reason(lines, known.released, asks_duplicate=False))
     if known.overrides is not None:
         lines = with_overrides(lines, known.overrides, asks_duplicate=False)
-    lines = with_duplicates(lines, history)
-    if lines.get_column("is_duplicate").any():
+    lines = with_possible_duplicates(with_duplicates(lines, history), history)
+    if lines.select(pl.any_horizontal("is_duplicate", "is_possible_duplicate").any()).item():
         lines = with_reason_of_version(with_reason(lines, known.released))
     if known.code_edits is not None:
         lines = with_code_edits(lines, known.code_edits, compiled.code_edits)

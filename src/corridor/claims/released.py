@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from corridor.claims.edits import EDITS, REASON, REASON_BUT_DUPLICATE, first_reason
+from corridor.claims.edits import EDITS, OF_REPEATS, REASON, REASON_BUT_DUPLICATE, first_reason
 
 HOLDS = (
     "work_under_review",
@@ -11,6 +11,8 @@ HOLDS = (
     "order_of_benefits_unclear",
     "other_payer_first",
     "amount_above_limit",
+    "possible_duplicate",
+    "authorization_under_review",
 )
 """Reasons that wait for a person's word, and nothing else."""
 
@@ -24,7 +26,7 @@ def with_reason(lines: pl.DataFrame, released: pl.DataFrame | None, *, asks_dupl
     reason = REASON if asks_duplicate else REASON_BUT_DUPLICATE
     if released is not None:
         for lifted, claims in _claims_by_lifted(released.join(lines, on="claim_number", how="semi")):
-            without = lifted if asks_duplicate else (*lifted, "duplicate")
+            without = lifted if asks_duplicate else (*lifted, *OF_REPEATS)
             edits = tuple(edit for edit in EDITS if edit.reason not in without)
             reason = pl.when(pl.col("claim_number").is_in(claims)).then(first_reason(edits)).otherwise(reason)
     return lines.with_columns(reason.alias("reason"))

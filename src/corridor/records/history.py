@@ -29,6 +29,7 @@ HISTORY = Table(
         Column("charge_cents", pl.Int64, "as in claims", unit="cents"),
         Column("billing_npi", pl.String, "as in claims", nullable=True),
         Column("billing_tax_id", pl.String, "as in claims", nullable=True),
+        Column("rendering_npi", pl.String, "as in claims", nullable=True),
         Column("allowed_cents", pl.Int64, "as decided; 0 when pended or denied", unit="cents"),
         Column("copay_cents", pl.Int64, "as decided", unit="cents"),
     ),

@@ -33,16 +33,14 @@ class New:
     def numbered_from(self, first: int) -> "New":
         """The same, with numbers that begin with `first` in place of those they were decided under."""
         by = first - int(self.claims.get_column("claim_number").min())  # type: ignore[arg-type]
-        claims, decisions = (
-            frame.with_columns(pl.col("claim_number") + by) for frame in (self.claims, self.decisions)
-        )
+        claims, decisions = (frame.with_columns(pl.col("claim_number") + by) for frame in (self.claims, self.decisions))
         return New(claims, decisions, self.moved)
 
 
 def decide_new(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFrame) -> pl.DataFrame:
     """Number, decide, store and post the claims of a file (CLAIMS); returns their DECISIONS, with service_to."""
     numbered = number_claims(frame, next_number(tx))
-    coverage = selectors.coverage_of(tx, selectors.ids_in(numbered))
+    coverage = selectors.coverage_for(tx, numbered)
     return store_new(tx, batch, documents, decided_new(tx, documents, numbered, coverage, batch.as_of))
 
 
@@ -99,7 +97,7 @@ def redecide_families(
     """
     coverage = selectors.coverage(tx)
     members = coverage.filter(pl.col("subscriber_id").is_in(list(families))).get_column("member_id").unique().to_list()
-    claims = selectors.claims_of(tx, families, members)
+    claims = _with_strangers(tx, selectors.claims_of(tx, families, members), members)
     if claims.is_empty():
         return selectors.current_decisions(tx, [])
     numbers = claims.get_column("claim_number").unique().to_list()
@@ -118,6 +116,15 @@ def redecide_families(
     _replace_accumulators(tx, families, current, again.accumulators)
     _repost(tx, batch, documents, claims, again.changed, again.claim_numbers)
     return again.changed
+
+
+def _with_strangers(tx: Tx, claims: pl.DataFrame, members: Collection[str]) -> pl.DataFrame:
+    """`claims` with those of unknown patients who could be one of `members` by now."""
+    known = set(claims.get_column("claim_number").to_list())
+    more = [number for number in selectors.strangers_born(tx, members) if number not in known]
+    if not more:
+        return claims
+    return pl.concat([claims, selectors.claims_numbered(tx, more)]).sort("claim_number", "line_number")
 
 
 def _replace_accumulators(tx: Tx, families: Collection[str], current: pl.DataFrame, new: pl.DataFrame) -> None:

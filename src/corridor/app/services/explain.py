@@ -85,7 +85,7 @@ def _lines(
     number = decisions.get_column("claim_number")[0]
     withdrawn = selectors.withdrawn_claims(tx)
     gone = withdrawn.filter(pl.col("claim_number") != number)
-    coverage = selectors.coverage_of(tx, selectors.ids_in(claims))
+    coverage = selectors.coverage_for(tx, claims)
     stays = claims.filter(~IS_DISABILITY).join(gone, on="claim_number", how="anti")
     prepared = prepared_lines(
         stays,

@@ -7,6 +7,7 @@ import polars as pl
 
 from corridor.app.store.tx import Batch, Tx
 from corridor.book.opening import Opening
+from corridor.claims.match import births_of_strangers
 from corridor.claims.stays import ROOM_AND_BOARD
 from corridor.codes.reasons import NEVER_REPEATED
 from corridor.records.claims import CLAIMS
@@ -56,6 +57,33 @@ def coverage_of(tx: Tx, ids: Collection[str]) -> pl.DataFrame:
     )
     wanted = sorted({identifier.strip().upper() for identifier in ids})
     return COVERAGE.conform(tx.read(query, [wanted, wanted]))
+
+
+def coverage_for(tx: Tx, claims: pl.DataFrame) -> pl.DataFrame:
+    """COVERAGE of the families that the patients of `claims` (CLAIMS) could be of.
+
+    That is by the ids that are sent and, where no family has them, by the patient's birth date.
+    """
+    found = coverage_of(tx, ids_in(claims))
+    births = births_of_strangers(claims, found)
+    if not births:
+        return found
+    query = (
+        f"select {_columns(COVERAGE)} from coverage where subscriber_id in"
+        " (select subscriber_id from coverage where birth_date = any(%s)) order by id"
+    )
+    return pl.concat([found, COVERAGE.conform(tx.read(query, [births]))]).unique(maintain_order=True)
+
+
+def strangers_born(tx: Tx, members: Collection[str]) -> list[int]:
+    """Numbers of the claims whose patient was nobody in particular and has the birth date of one of `members`."""
+    return tx.read(
+        "select distinct d.claim_number from decision d join claim c on c.claim_number = d.claim_number"
+        " where d.member_id is null and d.reason in ('unknown_member', 'ambiguous_member')"
+        " and c.patient_birth_date in (select birth_date from coverage where member_id = any(%s))"
+        f" and {STANDS}",
+        [list(members)],
+    )["claim_number"].to_list()
 
 
 def ids_in(claims: pl.DataFrame) -> list[str]:

@@ -85,10 +85,11 @@ def _could_be_late(draft: Draft, as_of: date) -> bool:
 
 
 def _for_a_stranger(rng: Random, draft: Draft) -> Draft:
-    """The claim under an id that nobody has."""
+    """The claim under an id that nobody has, for somebody a year older than the member: else the name would find him."""
     subscriber_id = f"M{9_000_000 + rng.randrange(10**5)}"
-    patient = replace(draft.patient, subscriber_id=subscriber_id, member_id=subscriber_id, relationship="self")
-    return replace(draft, patient=patient)
+    older = draft.patient.birth_date - timedelta(days=365)
+    stranger = {"subscriber_id": subscriber_id, "member_id": subscriber_id, "birth_date": older}
+    return replace(draft, patient=replace(draft.patient, relationship="self", **stranger))
 
 
 def _with_unknown_code(draft: Draft) -> Draft:
