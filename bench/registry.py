@@ -11,6 +11,7 @@ BENCHES: dict[str, str] = {
     "family": "one family through the kernel, and from claims to decisions, beside a copy of the same bytes",
     "openfisca": "persons a second under a plan of four formulas, beside OpenFisca-Core on the same plan",
     "intake": "claims a second from an 837 to committed postings, beside a bare COPY of the rows that came of it",
+    "replay": "a settled book of a million member-years decided again from Parquet, beside reading it",
     "dashboard": "the overview's first response on the whole demo, beside a page that asks for no figure",
 }
 """Name -> what it measures. `bench/NAME.py` has `add_options(parser)` and `measure(options) -> Measurement`."""

@@ -15,6 +15,13 @@ from corridor.records.decisions import ACCUMULATORS, ALWAYS
 
 USE = "use:"
 USE_PARTS = r"^use:(?P<limit_id>[^:@#]*):(?P<item>[^@#]*)@(?P<day>[0-9-]+)#(?P<letters>.*)$"
+_EARLIER = {
+    "slot": pl.UInt32,
+    "place": pl.Int64,
+    "use_day": pl.Int32,
+    "use_surfaces": pl.Int32,
+    "use_amount": pl.Int64,
+}
 _SLOT_KEYS = ["plan_code", "member_id", "limit_id", "item"]
 
 
@@ -73,6 +80,8 @@ def closing_uses(limits: pl.DataFrame, state: State) -> pl.DataFrame:
 
 def _earlier(limits: pl.DataFrame, accumulators: pl.DataFrame) -> pl.DataFrame:
     """The uses before of these limits: slot, place among its uses, use_day, use_surfaces, use_amount."""
+    if accumulators.is_empty():
+        return pl.DataFrame(schema=_EARLIER)
     parts = (
         accumulators.filter(pl.col("kind").str.starts_with(USE))
         .with_columns(pl.col("kind").str.extract_groups(USE_PARTS).struct.unnest())

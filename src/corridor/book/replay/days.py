@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corridor.adjudication.arrays import day_number
+from corridor.claims.identity import Identity
 from corridor.periods.spans import plan_year_of
 from corridor.plan.arrays import Int32, Int64
 from corridor.plan.compiled import CompiledPlans
@@ -32,8 +34,16 @@ class Days:
     number: Int32
 
 
-def days_under(compiled: CompiledPlans, plans: tuple[str | None, ...], first: int, last: int) -> Days:
-    """plans: the code that decides in the place of each plan of the book; None: none does. first, last: inclusive."""
+def days_under(compiled: CompiledPlans, plans: tuple[str | None, ...], first: date, last: date) -> Days:
+    """plans: the code that decides in the place of each plan of the book; None: none does. first, last: of the days
+    asked for; whole calendar years are answered, and kept.
+    """
+    return _days_under(Identity(compiled), plans, date(first.year, 1, 1), date(last.year, 12, 31))
+
+
+@lru_cache(maxsize=16)
+def _days_under(of: Identity[CompiledPlans], plans: tuple[str | None, ...], start: date, end: date) -> Days:
+    compiled, first, last = of.thing, (start - _EPOCH).days, (end - _EPOCH).days
     shape = (len(plans), last - first + 1)
     version = np.full(shape, NO_VERSION, np.int32)
     starts, before, months = (np.zeros(shape, np.int32) for _ in range(3))

@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 from corridor.adjudication.arrays import PAID
 from corridor.book.replay.days import NO_VERSION, Days, days_since_1970, days_under
 from corridor.book.replay.files import BookFile
+from corridor.book.replay.settle import ASKED_AGAIN
 from corridor.claims.classify import classify
-from corridor.claims.coverage import with_plan_version
-from corridor.claims.edits import EDITS
+from corridor.claims.edits import EDITS, first_reason
 from corridor.claims.other_payers import with_shared_amounts
 from corridor.claims.price import with_allowed
 from corridor.claims.recognise import with_recognised
-from corridor.claims.released import HOLDS, with_reason
+from corridor.claims.released import HOLDS
 from corridor.claims.stays import ROOM_AND_BOARD
 from corridor.claims.teeth import SURFACES, TOOTH
 from corridor.claims.terms import PER_DAY, PER_SERVICE, Terms, terms_of
@@ -30,7 +30,6 @@ from corridor.codes.reasons import REASON_INDEX
 from corridor.money.cents import MAX_CENTS
 from corridor.money.rounding import share_of_cents
 from corridor.plan.compiled import CompiledPlans
-from corridor.records.recoveries import RELEASES
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
@@ -38,8 +37,8 @@ NONE = -1
 # Rounding is plain integer arithmetic, which arrays do as numbers do.
 _share_of_array = cast(Callable[[Ints, Ints], Ints], share_of_cents)
 _THOUSANDTHS = 1000
-_ASKED = {name for edit in EDITS for name in edit.holds.meta.root_names()}
-"""Columns that the edits read. What a settled book does not have has been asked when it was settled."""
+_ASKED = tuple(edit for edit in EDITS if edit.reason in ASKED_AGAIN)
+_ASKED_AFTER_RELEASE = tuple(edit for edit in _ASKED if edit.reason not in HOLDS)
 
 
 @dataclass(frozen=True)
@@ -71,10 +70,10 @@ def under_plans(
     """plans: the code that decides in the place of each plan of the book. stood: names of the book's reasons."""
     lines, terms = file.lines, terms_of(compiled)
     service_day = days_since_1970(lines["service_from"].to_numpy())
-    first, last = (int(end) for end in (service_day.min(), service_day.max()))
+    first, last = lines.select(first=pl.col("service_from").min(), last=pl.col("service_from").max()).row(0)
     days = days_under(compiled, (*plans, None), first, last)
     plan = _filled(lines, "plan", len(plans))
-    day = service_day - first
+    day = service_day - days.first
     version = days.version[plan, day].astype(np.int64)
     benefit = _benefits_of(file, compiled)[version, lines["service"].to_numpy()].astype(np.int64)
     charge = lines["charge_cents"].to_numpy()
@@ -184,14 +183,12 @@ def _with_special(
     """The special lines through the steps of a claim that comes in."""
     at = found.special
     lines = _as_prepared(file.lines[at], file.services, plans, stood)
-    lines = _with_benefit(with_plan_version(lines, terms.versions), found, compiled, terms)
+    lines = _with_terms(lines, found, terms)
     lines = with_shared_amounts(with_recognised(with_allowed(lines), terms))
-    lines = lines.with_columns(pl.lit(None).alias(name) for name in sorted(_ASKED - set(lines.columns)))
-    decided = with_reason(lines, _released(lines)).with_columns(
-        pl.when("is_fixed").then("stood").otherwise("reason").alias("reason"),
+    asked = pl.when("is_released").then(first_reason(_ASKED_AFTER_RELEASE)).otherwise(first_reason(_ASKED))
+    decided = lines.with_columns(
+        pl.when("is_fixed").then("stood").otherwise(asked).alias("reason"),
         COUNTED_UNITS.alias("units"),
-        TOOTH.alias("tooth"),
-        SURFACES.alias("surfaces"),
     )
     reasons = decided["reason"].replace_strict(REASON_INDEX, default=None, return_dtype=pl.UInt8)
     found.reason[at] = reasons.fill_null(PAID).to_numpy()
@@ -202,7 +199,16 @@ def _with_special(
     found.other_paid[at] = decided["other_paid_cents"].fill_null(0).to_numpy()
     found.is_secondary[at] = decided["other_paid_cents"].is_not_null().to_numpy()
     found.units[at] = decided["units"].fill_null(1).to_numpy()
-    return replace(found, teeth=decided.select("tooth", "surfaces"))
+    return replace(found, teeth=_teeth(decided, file.services))
+
+
+def _teeth(lines: pl.DataFrame, services: pl.DataFrame) -> pl.DataFrame:
+    """tooth and surfaces of the lines, as limits count them: asked of each service once."""
+    ways = [services.with_columns(pl.lit(value).alias("is_by_quadrant")) for value in (False, True)]
+    counted = pl.concat(ways).select(TOOTH.alias("tooth"), SURFACES.alias("surfaces"))
+    by_quadrant = pl.col("is_by_quadrant").fill_null(False).cast(pl.Int32)
+    rows = lines.select(pl.col("service") + by_quadrant * services.height).to_series()
+    return counted.select(pl.all().gather(rows))
 
 
 def _as_prepared(
@@ -217,24 +223,17 @@ def _as_prepared(
         pl.when("is_out").then(pl.lit("out")).otherwise(pl.lit("in")).alias("tier"),
         pl.col("price_cents").alias("repriced_cents"),
         pl.when("is_order_unclear").then(pl.lit("unclear")).alias("order_rule"),
-        pl.lit("1").alias("frequency"),
-        pl.lit(False).alias("is_duplicate"),
         pl.lit(None, pl.Int32).alias("contract_bp"),
     )
 
 
-def _with_benefit(lines: pl.DataFrame, found: UnderPlan, compiled: CompiledPlans, terms: Terms) -> pl.DataFrame:
-    rows = pl.Series("benefit_row", found.benefit[found.special], pl.Int32).replace(NONE, None)
-    said = terms.benefits.select(pl.all().gather(rows))
-    return pl.concat([lines.with_columns(rows), said], how="horizontal")
-
-
-def _released(lines: pl.DataFrame) -> pl.DataFrame | None:
-    """RELEASES of the claims whose holds an examiner has lifted, of every hold."""
-    claims = lines.filter("is_released").select("claim_number").unique()
-    if claims.is_empty():
-        return None
-    holds = pl.DataFrame({"reason": HOLDS})
-    return RELEASES.conform(
-        claims.join(holds, how="cross").with_columns(pl.date(1970, 1, 1).alias("released_on"), pl.lit("").alias("why"))
+def _with_terms(lines: pl.DataFrame, found: UnderPlan, terms: Terms) -> pl.DataFrame:
+    """What version and benefit say, by their rows."""
+    at, versions = found.special, terms.versions.ranked.sort("version_row").select(terms.versions.added)
+    benefit, version = (
+        pl.Series(name, rows[at], pl.Int32).replace(NONE, None)
+        for name, rows in (("benefit_row", found.benefit), ("version_row", found.version))
     )
+    year = pl.Series("plan_year_start", found.days.year_start[found.plan[at], found.day[at]]).cast(pl.Date)
+    said = [table.select(pl.all().gather(rows)) for table, rows in ((versions, version), (terms.benefits, benefit))]
+    return pl.concat([lines.with_columns(benefit, year), *said], how="horizontal")
