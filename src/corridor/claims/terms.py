@@ -15,6 +15,8 @@ PER_SERVICE, PER_DAY = "service", "day"
 _OF_BENEFIT = (
     "is_by_hand",
     "requires_authorization",
+    "authorization_missing",
+    "authorization_late_days",
     "waiting_months",
     "excludes_missing_teeth",
     "member_pays_brand_difference",
@@ -30,6 +32,7 @@ class Terms:
 
     count: PER_DAY, PER_SERVICE, null where nothing is counted; `is_by_quadrant`: teeth are counted by quadrant.
     alternates: ALTERNATES_SCHEMA. has_waiting, has_instalments: whether any benefit asks for it.
+    judges_authorization: whether a missing authorisation leads to anything but a penalty.
     """
 
     versions: DatedRows
@@ -37,6 +40,7 @@ class Terms:
     alternates: pl.DataFrame
     asks_since: bool
     has_instalments: bool
+    judges_authorization: bool
 
 
 def terms_of(compiled: CompiledPlans) -> Terms:
@@ -52,7 +56,11 @@ def _terms(plans: Identity[CompiledPlans]) -> Terms:
         (pl.col("waiting_months").is_not_null() | pl.col("excludes_missing_teeth")).any()
     ).item()
     has_instalments = benefits.get_column("orthodontia_initial_bp").null_count() < benefits.height
-    return Terms(dated_versions(compiled.versions), benefits, compiled.alternates, bool(asks_since), has_instalments)
+    judges = benefits.select(
+        (pl.col("requires_authorization") & (pl.col("authorization_missing") != "penalty")).any()
+    ).item()
+    versions = dated_versions(compiled.versions)
+    return Terms(versions, benefits, compiled.alternates, bool(asks_since), has_instalments, bool(judges))
 
 
 def _counted(compiled: CompiledPlans) -> pl.Series:

@@ -17,9 +17,11 @@ def finish(frame: pl.DataFrame, column_map: ColumnMap, findings: Findings) -> pl
         return table.conform(_claims(frame, column_map, findings))
     if column_map.kind == "disability":
         return certifications(frame, findings)
-    start, end = _SPANS[column_map.kind]
+    if column_map.kind == "run_in":
+        frame = _numbered(frame)
+    start, end = _SPANS.get(column_map.kind, ("", ""))
     if end in frame.columns:
-        _check_order(frame, start, end, findings, strictly=True)
+        _check_order(frame, start, end, findings, strictly=end.endswith("_exclusive"))
     if column_map.kind == "other_coverage":
         check_other_coverage(frame, findings)
     _check_key(frame, tuple(name for name in table.key if name in frame.columns), findings)
@@ -30,7 +32,17 @@ _SPANS = {
     "members": ("coverage_start", "coverage_end_exclusive"),
     "providers": ("effective_from", "effective_to_exclusive"),
     "other_coverage": ("coverage_start", "coverage_end_exclusive"),
+    "authorizations": ("valid_from", "valid_to_exclusive"),
+    "run_in": ("service_from", "service_to"),
+    "large_claims": ("service_from", "service_to"),
 }
+
+
+def _numbered(frame: pl.DataFrame) -> pl.DataFrame:
+    """Lines are counted in each claim where the source does not number them."""
+    if "line_number" in frame.columns:
+        return frame
+    return frame.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("claim_id").alias("line_number"))
 
 
 def _claims(frame: pl.DataFrame, column_map: ColumnMap, findings: Findings) -> pl.DataFrame:

@@ -12,17 +12,34 @@ from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, Valida
 
 from corridor.plan.document import Strict
 from corridor.plan.findings import expected_by
+from corridor.records.authorizations import AUTHORIZATIONS
 from corridor.records.claims import CLAIMS, PROVIDERS_KINDS
 from corridor.records.coverage import COVERAGE
 from corridor.records.disability import DISABILITY
 from corridor.records.other_coverage import OTHER_COVERAGE
 from corridor.records.providers import PROVIDERS
 from corridor.records.table import Table
+from corridor.records.takeover import (
+    CONTROL_TOTALS,
+    DEDUCTIBLE_CREDITS,
+    LARGE_CLAIMS,
+    PRIOR_ACCUMULATORS,
+    RUN_IN,
+    TREATMENTS,
+)
 from corridor.tables.faults import TableError, TableFault
 from corridor.tables.toml_problems import toml_problem
 from corridor.wording.said import Said, said
 
-Kind = Literal["claims", "members", "providers", "disability", "other_coverage"]
+Kind = Literal["claims", "members", "providers", "disability", "other_coverage",
+    "authorizations",
+    "prior_accumulators",
+    "deductible_credits",
+    "run_in",
+    "treatments",
+    "large_claims",
+    "control_totals",
+]
 _PROVIDERS_CLAIMS = replace(
     CLAIMS, columns=tuple(replace(c, values=PROVIDERS_KINDS) if c.name == "kind" else c for c in CLAIMS.columns)
 )
@@ -33,6 +50,13 @@ TABLES: Mapping[str, Table] = {
     "providers": PROVIDERS,
     "disability": DISABILITY,
     "other_coverage": OTHER_COVERAGE,
+    "authorizations": AUTHORIZATIONS,
+    "prior_accumulators": PRIOR_ACCUMULATORS,
+    "deductible_credits": DEDUCTIBLE_CREDITS,
+    "run_in": RUN_IN,
+    "treatments": TREATMENTS,
+    "large_claims": LARGE_CLAIMS,
+    "control_totals": CONTROL_TOTALS,
 }
 DERIVED = {"claim_index", "segment_first", "segment_last"}
 """Columns that the reader makes itself."""

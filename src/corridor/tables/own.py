@@ -13,6 +13,13 @@ TELLING: dict[Kind, frozenset[str]] = {
     "providers": frozenset({"npi", "effective_from"}),
     "disability": frozenset({"disability_from", "certified_to"}),
     "other_coverage": frozenset({"payer", "covered_through"}),
+    "authorizations": frozenset({"number", "valid_from"}),
+    "prior_accumulators": frozenset({"owner_id", "proof"}),
+    "deductible_credits": frozenset({"subscriber_id", "tier", "proof"}),
+    "run_in": frozenset({"claim_id", "service_from", "proof"}),
+    "treatments": frozenset({"claim_id", "started_on", "proof"}),
+    "large_claims": frozenset({"product", "prior_paid_on", "proof"}),
+    "control_totals": frozenset({"file_kind", "rows"}),
 }
 """Columns by which a header of ours is recognised: the last kind whose columns are there."""
 

@@ -67,6 +67,15 @@ def _with_built_ins(column_map: ColumnMap) -> ColumnMap:
     """What most files leave out: of claims a service of one day, one unit, an original claim; a first certification."""
     if column_map.kind == "disability":
         return column_map.model_copy(update={"defaults": {"certified_from": "disability_from", **column_map.defaults}})
+    if column_map.kind == "large_claims":
+        return column_map.model_copy(update={"defaults": {"service_to": "service_from", **column_map.defaults}})
+    if column_map.kind == "run_in":
+        return column_map.model_copy(
+            update={
+                "constants": {"units": "1", **column_map.constants},
+                "defaults": {"service_to": "service_from", **column_map.defaults},
+            }
+        )
     if column_map.kind != "claims":
         return column_map
     added = {

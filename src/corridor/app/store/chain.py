@@ -42,6 +42,11 @@ CHAINED: dict[str, tuple[str, str]] = {
     "quality_sample": ("quality_sample", "sample_number, claim_number"),
     "live_claim": ("live_claim", "key_sha256"),
     "quality_finding": ("quality_finding", "sample_number, claim_number, finding_number"),
+    "prior_authorization": ("prior_authorization", "id"),
+    "opening_total": ("opening_total", "id"),
+    "run_in_line": ("run_in_line", "id"),
+    "prior_paid": ("prior_paid", "id"),
+    "prior_treatment": ("prior_treatment", "claim_number"),
 }
 """Name in the chain -> the table or view that is digested, and the order of its rows."""
 
