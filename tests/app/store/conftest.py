@@ -14,6 +14,7 @@ from corridor.app.store.journal import post
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Batch, Tx
 from corridor.records.appeals import APPEAL_EVENTS
+from corridor.records.authorizations import AUTHORIZATIONS
 from corridor.records.claim_events import CLAIM_EVENTS, CLOCK_PAUSES
 from corridor.records.claims import CLAIMS
 from corridor.records.coverage import COVERAGE
@@ -27,6 +28,7 @@ from corridor.records.providers import PROVIDERS
 from corridor.records.quality import QUALITY_FINDINGS, QUALITY_SAMPLES
 from corridor.records.recoveries import RECOVERED, RECOVERY_CASES, RECOVERY_EVENTS, RELEASES
 from corridor.records.table import Table
+from corridor.records.takeover import OPENINGS, PRIOR_PAID, PRIOR_TREATMENTS, RUN_IN_LINES
 from tests.conftest import clone
 
 DAY = date(2026, 1, 1)
@@ -119,6 +121,13 @@ def write_all(tx: Tx, batch: Batch) -> None:
     tx.insert("recovery_event", example(RECOVERY_EVENTS, case_number=1), batch_id=batch.id)
     recovered = example(RECOVERED, case_number=1, claim_number=1, line_number=1, version=0)
     tx.insert("recovered_line", recovered, batch_id=batch.id)
+    live = {"key_sha256": ["k"], "body_sha256": ["b"], "claim_number": [1], "answer": ["{}"]}
+    tx.insert("live_claim", pl.DataFrame(live), batch_id=batch.id)
+    tx.insert("partner", pl.DataFrame({"name": ["x"], "on_bad_transaction": ["load_good"], "is_lenient": [False]}))
+    job = {"made_by": ["x"], "as_of": [DAY], "state": ["waiting"], "wants_cancel": [False], "done": [0], "total": [1]}
+    tx.insert("job", pl.DataFrame(job))
+    asked = {"place": [0], "name": ["x"], "is_lenient": [False], "state": ["waiting"], "file_id": [batch.file_id]}
+    tx.insert("job_file", pl.DataFrame(asked), job_id=tx.scalar("select max(id) from job"))
     tx.insert("work_item", pl.DataFrame({"claim_number": [1], "owner": ["x"], "priority": [1]}))
     tx.insert("claim_event", example(CLAIM_EVENTS, claim_number=1), batch_id=batch.id)
     tx.insert("clock_pause", example(CLOCK_PAUSES), batch_id=batch.id)
@@ -128,6 +137,11 @@ def write_all(tx: Tx, batch: Batch) -> None:
     tx.insert("appeal_event", example(APPEAL_EVENTS, claim_number=1), batch_id=batch.id)
     tx.insert("quality_sample", example(QUALITY_SAMPLES, claim_number=1), batch_id=batch.id)
     tx.insert("quality_finding", example(QUALITY_FINDINGS, sample_number=100, claim_number=1), batch_id=batch.id)
+    tx.insert("prior_authorization", example(AUTHORIZATIONS), batch_id=batch.id)
+    tx.insert("opening_total", example(OPENINGS), batch_id=batch.id)
+    tx.insert("run_in_line", example(RUN_IN_LINES, claim_number=-1), batch_id=batch.id)
+    tx.insert("prior_paid", example(PRIOR_PAID), batch_id=batch.id)
+    tx.insert("prior_treatment", example(PRIOR_TREATMENTS, claim_number=1), batch_id=batch.id)
     tx.log_access("claim 1", "test")
 
 

@@ -20,6 +20,7 @@ from corridor.app.store.models.others import OtherCoverage, RecoveredLine, Recov
 from corridor.app.store.models.paid import PaidLine
 from corridor.app.store.models.people import Coverage, Enrollment, Provider
 from corridor.app.store.models.reference import ReferenceTable
+from corridor.app.store.models.takeover import OpeningTotal, PriorAuthorization, PriorPaid, PriorTreatment, RunInLine
 from corridor.app.store.models.tenants import SchemaState, Tenant
 from corridor.app.store.models.totals import DayTotal
 from corridor.app.store.models.trails import AccessLog, AuditChange
@@ -48,12 +49,16 @@ __all__ = [
     "JobFile",
     "JournalEntry",
     "LiveClaim",
+    "OpeningTotal",
     "OtherCoverage",
     "OverrideEvent",
     "PaidLine",
     "Partner",
     "Payment",
     "Posting",
+    "PriorAuthorization",
+    "PriorPaid",
+    "PriorTreatment",
     "Provider",
     "QualityFinding",
     "QualitySample",
@@ -62,6 +67,7 @@ __all__ = [
     "RecoveryEvent",
     "ReferenceTable",
     "Release",
+    "RunInLine",
     "SchemaState",
     "StoplossPosition",
     "StoredFile",
