@@ -13,6 +13,7 @@ from corridor.app.services import selectors
 from corridor.app.services.certifications import families_due
 from corridor.app.services.decisions import redecide_families
 from corridor.app.services.documents import Documents, documents_of
+from corridor.app.services.family_versions import SETTLED_BY_VERSION
 from corridor.app.services.positions import current_positions
 from corridor.app.services.subrogation.changes import SUBROGATION
 from corridor.app.store.journal import post
@@ -281,7 +282,7 @@ def _remittance(
     numbers = sorted({*claims_settled(round_.postings), *decided.get_column("claim_number")})
     if not numbers:
         return None
-    standing = selectors.current_decisions(tx, numbers)
+    standing = selectors.current_decisions(tx, numbers).filter(~pl.col("reason").is_in(SETTLED_BY_VERSION))
     every_claim = selectors.claims_numbered(tx, numbers)
     claims = every_claim.filter(~IS_DISABILITY)
     reversed_decisions = _reversed_since(tx, last)

@@ -9,6 +9,7 @@ import polars as pl
 from corridor.app.services import selectors
 from corridor.app.services.certifications import disability_of
 from corridor.app.services.documents import Documents
+from corridor.app.services.family_versions import claims_within, families_of_versions
 from corridor.app.services.known import known_of
 from corridor.app.store.claims import insert_claims
 from corridor.app.store.journal import post
@@ -38,10 +39,34 @@ class New:
 
 
 def decide_new(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFrame) -> pl.DataFrame:
-    """Number, decide, store and post the claims of a file (CLAIMS); returns their DECISIONS, with service_to."""
+    """Number, decide, store and post the claims of a file (CLAIMS); returns their DECISIONS, with service_to.
+
+    Where claims refer to earlier ones, their families are decided again, and the decisions have `is_redecided`.
+    """
     numbered = number_claims(frame, next_number(tx))
     coverage = selectors.coverage_for(tx, numbered)
+    families = families_of_versions(tx, numbered, coverage)
+    if families:
+        return _decide_with_families(tx, batch, documents, numbered, coverage, families)
     return store_new(tx, batch, documents, decided_new(tx, documents, numbered, coverage, batch.as_of))
+
+
+def _decide_with_families(
+    tx: Tx, batch: Batch, documents: Documents, numbered: pl.DataFrame, coverage: pl.DataFrame, families: list[str]
+) -> pl.DataFrame:
+    """Claims of these families with all that the families ever had, the others alone. DECISIONS, `is_redecided`."""
+    is_within = claims_within(numbered, coverage, families)
+    within, alone = numbered.filter(is_within), numbered.filter(~is_within)
+    decided = []
+    if not alone.is_empty():
+        decided.append(store_new(tx, batch, documents, decided_new(tx, documents, alone, coverage, batch.as_of)))
+    claims = with_instalments(within, coverage, documents.compiled)
+    insert_claims(tx, batch, claims)
+    numbers = claims.get_column("claim_number").unique().to_list()
+    again = redecide_families(tx, batch, documents, families, new=numbers)
+    days = claims.select("claim_number", "line_number", "service_to")
+    decided.append(again.join(days, on=["claim_number", "line_number"]))
+    return pl.concat(decided).with_columns(is_redecided=pl.lit(True))
 
 
 def next_number(tx: Tx) -> int:
@@ -89,15 +114,22 @@ def store_new(tx: Tx, batch: Batch, documents: Documents, new: New) -> pl.DataFr
 
 
 def redecide_families(
-    tx: Tx, batch: Batch, documents: Documents, families: Collection[str], *, undoing: int = 0
+    tx: Tx,
+    batch: Batch,
+    documents: Documents,
+    families: Collection[str],
+    *,
+    undoing: int = 0,
+    new: Collection[int] = (),
 ) -> pl.DataFrame:
     """Decide these families again under what is known now; reverse and post what comes out differently.
 
-    undoing: place of the batch that this one takes back, 0: none. Returns the DECISIONS that changed.
+    new: claims of theirs that no batch has decided yet. undoing: place of the batch that this one takes back, 0: none.
+    Returns the DECISIONS that changed.
     """
     coverage = selectors.coverage(tx)
     members = coverage.filter(pl.col("subscriber_id").is_in(list(families))).get_column("member_id").unique().to_list()
-    claims = _with_strangers(tx, selectors.claims_of(tx, families, members), members)
+    claims = _with_strangers(tx, selectors.claims_of(tx, families, members, new), members)
     if claims.is_empty():
         return selectors.current_decisions(tx, [])
     numbers = claims.get_column("claim_number").unique().to_list()

@@ -153,23 +153,36 @@ def only_plans(documents: Documents) -> dict[str, str]:
 
 
 def _take_claims(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFrame) -> Written:
-    return _taken(tx, batch, documents, decide_new(tx, batch, documents, frame))
+    return taken(tx, batch, documents, decide_new(tx, batch, documents, frame))
 
 
 def _take_certifications(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFrame) -> Written:
-    return _taken(tx, batch, documents, decide_certifications(tx, batch, documents, frame))
+    return taken(tx, batch, documents, decide_certifications(tx, batch, documents, frame))
 
 
-def _taken(tx: Tx, batch: Batch, documents: Documents, decisions: pl.DataFrame) -> Written:
-    add_waiting(tx, batch, documents, decisions)
+def taken(tx: Tx, batch: Batch, documents: Documents, decisions: pl.DataFrame) -> Written:
+    """What follows from new decisions beyond their own rows, and their counts."""
+    is_redecided = "is_redecided" in decisions.columns and decisions.get_column("is_redecided").any()
+    if is_redecided:
+        refresh_positions(tx, batch, documents)
+    else:
+        add_waiting(tx, batch, documents, decisions)
     by_status = dict(decisions.group_by("status").len().sort("status").rows())
     counts = {
         "claims": decisions.get_column("claim_number").n_unique(),
         "lines": decisions.height,
         **{f"lines_{status}": count for status, count in by_status.items()},
         "plan_paid_cents": int(decisions.get_column("plan_paid_cents").sum()),
+        **({"claims_redecided": _redecided_by(tx, batch)} if is_redecided else {}),
     }
     return counts, ()
+
+
+def _redecided_by(tx: Tx, batch: Batch) -> int:
+    """How many claims that were decided before came out differently in the batch."""
+    return int(
+        tx.scalar("select count(distinct claim_number) from decision where batch_id = %s and version > 0", [batch.id])
+    )
 
 
 def _take_providers(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFrame) -> Written:

@@ -7,8 +7,10 @@ import polars as pl
 from corridor.app.services import selectors
 from corridor.app.services.desk.overridden import overrides_of
 from corridor.app.services.documents import Documents
+from corridor.app.services.family_versions import claims_elsewhere
 from corridor.app.services.other_plans import other_plans_of, releases_of
 from corridor.app.services.reference.edits import code_edits_of
+from corridor.app.services.reference.prices import prices_of
 from corridor.app.services.reference.tables import reference_tables
 from corridor.app.store.tx import Tx
 from corridor.claims.code_edits.tables import CodeEdits
@@ -28,12 +30,15 @@ def known_of(
 
     claims: CLAIMS that are to be decided. undoing: place of the batch that is being taken back, 0: none.
     """
+    providers = selectors.providers(tx, undoing)
     return Known(
-        providers=selectors.providers(tx, undoing),
+        providers=providers,
         other_plans=other_plans_of(tx, documents, members, undoing),
-        released=releases_of(tx, numbers) if numbers else None,
-        overrides=overrides_of(tx, numbers) if numbers else None,
-        code_edits=_code_edits_of(tx, documents, claims, members, is_new=not numbers, undoing=undoing),
+        released=releases_of(tx, numbers) if len(numbers) else None,
+        overrides=overrides_of(tx, numbers) if len(numbers) else None,
+        code_edits=_code_edits_of(tx, documents, claims, members, is_new=not len(numbers), undoing=undoing),
+        elsewhere=claims_elsewhere(tx, claims),
+        prices=prices_of(tx, documents, claims, providers, undoing=undoing),
     )
 
 

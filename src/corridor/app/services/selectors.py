@@ -164,16 +164,19 @@ STANDS = (
 """Of the versions of a decision `d` the one that stands."""
 
 
-def claims_of(tx: Tx, families: Collection[str], members: Collection[str]) -> pl.DataFrame:
-    """CLAIMS with claim_number: all claims decided for these families, or sent under an id of theirs."""
+def claims_of(
+    tx: Tx, families: Collection[str], members: Collection[str], numbers: Collection[int] = ()
+) -> pl.DataFrame:
+    """CLAIMS with claim_number: claims decided for these families, or sent under an id of theirs, or of `numbers`."""
     return _claims(
         tx.read(
             f"select claim_number, {_columns(CLAIMS)} from claim_row where claim_number in"
             " (select claim_number from decision where family_id = any(%(families)s)"
             "  union select claim_number from claim"
-            "  where subscriber_id = any(%(families)s) or member_id = any(%(members)s))"
+            "  where subscriber_id = any(%(families)s) or member_id = any(%(members)s)"
+            "  union select unnest(%(numbers)s::bigint[]))"
             " order by claim_number, line_number",
-            {"families": list(families), "members": list(members)},
+            {"families": list(families), "members": list(members), "numbers": list(numbers)},
         )
     )
 
