@@ -42,6 +42,13 @@ NOT_SENT = (
     "alternate_cents",
     "tooth_lost_on",
     "treatment_months",
+    "original_reference",
+    "minutes",
+    "drg",
+    "is_emergency",
+    "has_consented",
+    "facility_npi",
+    "patient_county",
 )
 """Columns of which an office visit says nothing."""
 
@@ -112,6 +119,7 @@ def test_a_visit() -> None:
         "repriced_cents": None,
         "other_payer_paid_cents": None,
         **dict.fromkeys(NOT_SENT),
+        "service_zip": "62701",
         "billing_npi": "1234567893",
         "billing_tax_id": "000000003",
         "billing_name": "SAMPLE CLINIC",
@@ -148,6 +156,35 @@ def test_a_hospital_stay() -> None:
     assert room["diagnosis_codes"] == "K3580:I10:E119"
     assert reading.frame["repriced_cents"].to_list() == [112500, 37500]
     assert reading.frame["other_payer_paid_cents"].to_list() == [22500, 7500]
+
+
+def test_anaesthesia_where_the_biller_is_not() -> None:
+    reading = read("anaesthesia_elsewhere")
+    asked = ("minutes", "units", "is_emergency", "facility_npi", "service_zip", "original_reference", "patient_county")
+    assert reading.frame.select(asked).rows() == [
+        (61, 1000, True, "1999000008", "61602", "P26000007", "17167"),
+        (None, 2000, False, "1999000016", "61554", "P26000007", "17167"),
+    ]
+
+
+def test_a_facility_without_a_number_or_an_address_says_what_it_can() -> None:
+    number = ("XX*1999000008", "XX*199900000")
+    place = read("anaesthesia_elsewhere", number).frame.select("facility_npi", "service_zip").row(0)
+    assert place == (None, "61602")
+    address = ("N4*PEORIA*IL*616021234", "N4*TORONTO*ON*M4B1B3*CA")
+    place = read("anaesthesia_elsewhere", address).frame.select("facility_npi", "service_zip").row(0)
+    assert place == ("1999000008", "62701")
+
+
+def test_a_county_is_five_digits_under_its_qualifier() -> None:
+    for other in ("CY*167", "CO*17167"):
+        edit = ("CY*17167", other)
+        assert read("anaesthesia_elsewhere", edit).frame["patient_county"].to_list() == [None, None]
+
+
+def test_a_stay_of_a_diagnosis_related_group() -> None:
+    stay = line(read("stay_of_a_group"))
+    assert (stay["drg"], stay["original_reference"], stay["diagnosis_codes"]) == ("071", "I-0", "K3580:I10:E119")
 
 
 def test_fillings() -> None:
@@ -213,7 +250,7 @@ def test_several_kinds_in_one_file_keep_their_claims_apart() -> None:
 
 def test_segments_are_counted_as_what_became_of_them() -> None:
     segments = read("visit").segments
-    assert (segments.envelope, segments.used, segments.kept, segments.total) == (6, 17, 7, 30)
+    assert (segments.envelope, segments.used, segments.kept, segments.total) == (6, 18, 6, 30)
 
 
 FAULTS = {
@@ -231,11 +268,13 @@ FAULTS = {
     "diagnosis_without_code": "segment 20, HI01: found 'ABK', expected a qualifier and a diagnosis code.",
     "fraction_of_a_cent": ("segment 23, SV102: found '100.505', expected an amount in whole cents, such as 1234.50."),
     "frequency_missing": ("segment 18, CLM05-3: found nothing, expected a claim frequency code such as 1, 7 or 8."),
+    "group_of_four_digits": "segment 24, HI01: found 'DR:0071', expected a diagnosis-related group of three digits.",
     "header_missing": "segment 17, CLM: BHT is missing before the first claim.",
     "level_without_parent": ("segment 13, HL02: found '7', expected '1', the level of the billing provider above."),
     "line_of_another_kind": "segment 23: 'SV2' is no segment of the 837P.",
     "line_without_date": ("segment 22, LX: DTP*472 (date of service) is missing in loop 2400 (LX) and in its claim."),
     "line_without_service": "segment 22, LX: SV1 is missing in loop 2400 (LX).",
+    "minutes_beyond_a_week": "segment 29, SV104: found '10081', expected minutes from 0 to 10080.",
     "money_not_a_number": ("segment 18, CLM02: found '15O.00', expected an amount in whole cents, such as 1234.50."),
     "npi_of_nine_digits": "segment 21, NM109: found 9 characters, expected an NPI of 10 digits.",
     "procedure_without_qualifier": ("segment 23, SV101: found '99213', expected a qualifier and a procedure code."),
@@ -246,8 +285,10 @@ FAULTS = {
     ),
     "units_not_a_number": "segment 23, SV104: found '1X', expected a number with at most three decimals.",
 }
-READ_LENIENTLY = {"diagnosis_without_code", "level_without_parent"}
+READ_LENIENTLY = {"diagnosis_without_code", "group_of_four_digits", "level_without_parent"}
 WHOLE = {
+    "anaesthesia_elsewhere",
+    "stay_of_a_group",
     "visit",
     "accident_at_work",
     "braces",
@@ -285,3 +326,19 @@ def test_every_file_here_has_its_test() -> None:
 def test_errors_hold_no_name_id_or_birth_date() -> None:
     for name, message in FAULTS.items():
         assert not any(personal in message for personal in ("ALDER", "ADA", "CARA", "19800102")), name
+
+
+SAMPLES = Path(__file__).parents[4] / "shared" / "samples" / "x12"
+ASKED = ("minutes", "units", "facility_npi", "service_zip", "drg", "is_emergency", "original_reference")
+PUBLISHED = {
+    "badx12/837P/X222-anesthesia.edi": (61, 1000, None, "37232", None, None, None),
+    "badx12/837P/X222-encounter.edi": (None, 1000, "5812345679", "33111", None, None, None),
+}
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_published_examples_say_where_and_how_long(name: str) -> None:
+    if not SAMPLES.exists():
+        pytest.skip("../shared is absent")
+    frame = edi.read((SAMPLES / name).read_bytes(), name).frame
+    assert frame.select(ASKED).row(0) == PUBLISHED[name]

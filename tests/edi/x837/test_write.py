@@ -125,12 +125,20 @@ def test_it_reads_back_as_it_was(kind: str) -> None:
         assert frame.get_column(column).to_list() == [row[column] for row in rows], column
 
 
+SITE = {"facility_npi": BILLING, "service_zip": "61602", "patient_county": "17167", "original_reference": "C1"}
 ALL_SAID = {
     "837P": [
-        line(related_cause="auto", authorization="A1", admission_date=date(2026, 1, 19)),
-        line(**SECOND_LINE, related_cause="auto", authorization="A2", admission_date=date(2026, 1, 19)),
+        line(related_cause="auto", authorization="A1", admission_date=date(2026, 1, 19), **SITE, minutes=61),
+        line(
+            **SECOND_LINE,
+            is_emergency=True,
+            **SITE | {"facility_npi": RENDERING},
+            related_cause="auto",
+            authorization="A2",
+            admission_date=date(2026, 1, 19),
+        ),
     ],
-    "837I": [hospital(related_cause="employment", authorization="A1", admission_date=date(2026, 1, 18))],
+    "837I": [hospital(related_cause="employment", authorization="A1", admission_date=date(2026, 1, 18), drg="071")],
     "837D": [
         dental(procedure_code="D8080", tooth=None, surfaces=None, treatment_months=24, related_cause="other_accident"),
         dental(line_number=2, procedure_code="D4341", tooth="UR:LL", surfaces=None, related_cause="other_accident"),
@@ -141,10 +149,12 @@ ALL_SAID = {
 @pytest.mark.parametrize("kind", ALL_SAID)
 def test_what_the_plan_may_ask_reads_back_as_it_was(kind: str) -> None:
     rows, asked = ALL_SAID[kind], ("related_cause", "authorization", "admission_date", "treatment_months", "tooth")
+    asked += ("minutes", "drg", "is_emergency", "facility_npi", "original_reference", "patient_county")
     content = written(*rows)
     assert syntax_faults_of(content) == []
     frame = edi.read(content, "made.837").frame
     assert frame.select(asked).rows() == [tuple(row.get(name) for name in asked) for row in rows]
+    assert frame["service_zip"].to_list() == [row.get("service_zip", "43004") for row in rows]
 
 
 @pytest.mark.parametrize("build", [line, hospital, dental])

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from corridor.edi.x837.parties import Billing, Person
+from corridor.edi.x837.parties import Billing, Facility, Person
 
 Span = tuple[date, date]
 
@@ -13,6 +13,7 @@ class Line:
     """Loop 2400. charge, repriced, other_paid, other_left: cents. units: thousandths. at: index of its LX.
 
     other_left: what the last of the other payers left to the patient as deductible, coinsurance, copay.
+    facility: where the service took place, where the line says so itself.
     """
 
     at: int
@@ -31,6 +32,9 @@ class Line:
     quadrants: list[str] = field(default_factory=list)
     teeth: list[str] = field(default_factory=list)
     surfaces: list[str] = field(default_factory=list)
+    minutes: int | None = None
+    is_emergency: bool | None = None
+    facility: Facility | None = None
 
 
 @dataclass(slots=True)
@@ -39,7 +43,8 @@ class Claim:
 
     at: index of its CLM. is_estimate: asks for a predetermination. dates: by DTP01, those that can date the service.
     charge, repriced, other_paid, other_left, other_allowed: cents, as in Line; other_allowed where it is said (4010).
-    causes: records' words for what caused it. treatment_months: of an orthodontic treatment.
+    causes: records' words for what caused it. treatment_months: of an orthodontic treatment. site: where the service
+    took place, where that is not the biller's; original: number of the claim that it replaces or voids.
     """
 
     id: str
@@ -67,4 +72,7 @@ class Claim:
     treatment_months: int | None = None
     is_out_of_network: bool = False
     rendering_npi: str | None = None
+    site: Facility | None = None
+    original: str | None = None
+    drg: str | None = None
     lines: list[Line] = field(default_factory=list)

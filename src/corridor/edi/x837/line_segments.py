@@ -5,6 +5,7 @@ from corridor.edi.x12.errors import shown
 from corridor.edi.x12.interchange import element
 from corridor.edi.x837.claim import Claim, Line
 from corridor.edi.x837.other_payers import left_to_patient
+from corridor.edi.x837.parties import site_of, zip_of
 from corridor.wording.said import said
 
 AUTHORIZATION = "G1"
@@ -12,6 +13,14 @@ AUTHORIZATION = "G1"
 
 QUADRANTS = {"10": "UR", "20": "UL", "30": "LL", "40": "LR"}
 """SV304, designation of the oral cavity -> records' quadrant; an arch or the whole mouth is none."""
+
+MINUTES = "MJ"
+"""SV103: the quantity is minutes, as of anaesthesia; the line is one service."""
+
+MOST_MINUTES = 10_080
+"""A week."""
+
+YES_OR_NO = {"Y": True, "N": False}
 
 NOT_PRICED = "00"
 """HCP01: priced at nothing, for no contract covers it."""
@@ -35,6 +44,8 @@ class LineSegments(SegmentReader):
             "2400.REF": self._line_reference,
             "2400.HCP": self._line_pricing,
             "2420RP.NM1": self._line_rendering,
+            "2420SF.NM1": self._line_facility,
+            "2420SF.N4": self._line_facility_place,
             "2430.SVD": self._paid_by_other_payer,
             "2430.CAS": self._adjusted_by_other_payer,
         }
@@ -61,9 +72,20 @@ class LineSegments(SegmentReader):
         line = self._current_line()
         self._procedure(segment, 1)
         line.charge = self.amount(segment, 2)
-        line.units = self.thousandths(segment, 4)
+        if element(segment, 3) == MINUTES:
+            line.minutes = self._minutes(segment)
+        else:
+            line.units = self.thousandths(segment, 4)
+        line.is_emergency = YES_OR_NO.get(element(segment, 9))
         line.place = element(segment, 5).strip() or None
         return True
+
+    def _minutes(self, segment: Segment) -> int:
+        """Whole minutes of anaesthesia; a part of one is none."""
+        minutes = self.thousandths(segment, 4) // 1000
+        if not 0 <= minutes <= MOST_MINUTES:
+            raise self.error(segment, 4, shown(segment[4]), said("minutes from 0 to {most}", most=MOST_MINUTES))
+        return minutes
 
     def _institutional(self, segment: Segment) -> bool:
         line = self._current_line()
@@ -124,6 +146,17 @@ class LineSegments(SegmentReader):
         line = self._current_line()
         line.rendering_npi = self.npi(segment)
         return line.rendering_npi is not None
+
+    def _line_facility(self, segment: Segment) -> bool:
+        line = self._current_line()
+        line.facility = site_of(segment)
+        return line.facility.npi is not None
+
+    def _line_facility_place(self, segment: Segment) -> bool:
+        facility = self._current_line().facility
+        assert facility is not None, "the guide lets no address stand before its NM1"
+        facility.zip_code = zip_of(element(segment, 3))
+        return facility.zip_code is not None
 
     def _paid_by_other_payer(self, segment: Segment) -> bool:
         line = self._current_line()

@@ -9,7 +9,9 @@ from corridor.edi.x837.parties import (
     TAX_ID_REFERENCES,
     Billing,
     Person,
+    county_of,
     relationship_of,
+    zip_of,
 )
 from corridor.wording.said import Said, said
 
@@ -30,15 +32,18 @@ class PartySegments(SegmentReader):
         return {
             "2000A.HL": self._billing_level,
             "2010AA.NM1": self._billing_name,
+            "2010AA.N4": self._billing_place,
             "2010AA.REF": self._billing_reference,
             "2000B.HL": self._subscriber_level,
             "2000B.SBR": self._subscriber,
             "2010BA.NM1": self._person_name,
+            "2010BA.N4": self._home,
             "2010BA.DMG": self._demographics,
             "2010BA.REF": self._person_reference,
             "2000C.HL": self._patient_level,
             "2000C.PAT": self._patient,
             "2010CA.NM1": self._person_name,
+            "2010CA.N4": self._home,
             "2010CA.DMG": self._demographics,
             "2010CA.REF": self._person_reference,
         }
@@ -74,6 +79,14 @@ class PartySegments(SegmentReader):
         elif element(segment, 8) in TAX_ID_QUALIFIERS:
             self.billing.tax_id = number or None
         return True
+
+    def _billing_place(self, segment: Segment) -> bool:
+        self.billing.zip_code = zip_of(element(segment, 3))
+        return self.billing.zip_code is not None
+
+    def _home(self, segment: Segment) -> bool:
+        self._person().county = county_of(element(segment, 5), element(segment, 6))
+        return self._person().county is not None
 
     def _billing_reference(self, segment: Segment) -> bool:
         if segment[1] not in TAX_ID_REFERENCES:

@@ -17,7 +17,7 @@ from corridor.edi.x12.values import parse_date
 from corridor.edi.x837.claim import Claim, Line
 from corridor.edi.x837.line_segments import AUTHORIZATION, LineSegments
 from corridor.edi.x837.other_payers import left_to_patient
-from corridor.edi.x837.parties import Billing, Person
+from corridor.edi.x837.parties import Billing, Person, site_of, zip_of
 from corridor.edi.x837.party_segments import PartySegments
 from corridor.edi.x837.to_claims import CLAIM_DATES, ClaimRows
 from corridor.wording.said import said
@@ -32,6 +32,12 @@ ALLOWED_BY_OTHER_PAYER = "B6"
 
 CAUSES = {"EM": "employment", "AA": "auto", "OA": "other_accident", "AB": "other_accident", "AP": "other_accident"}
 """CLM11: related causes; abuse and another responsible party are of 4010."""
+
+ORIGINAL = "F8"
+"""REF01: the payer's number of the claim that this one replaces or voids."""
+
+DRG = "DR"
+"""HI: diagnosis-related group."""
 
 OCCURRENCE = "BH"
 CAUSE_OF_OCCURRENCE = {
@@ -73,6 +79,8 @@ class ClaimReader(PartySegments, LineSegments):
             "2300.HI": self._codes,
             "2300.HCP": self._claim_pricing,
             "2310RP.NM1": self._claim_rendering,
+            "2310SF.NM1": self._claim_site,
+            "2310SF.N4": self._claim_site_place,
             "2320.SBR": self._other_payer,
             "2320.CAS": self._other_payer_adjustment,
             "2320.AMT": self._other_payer_amount,
@@ -170,6 +178,8 @@ class ClaimReader(PartySegments, LineSegments):
         if qualifier == OCCURRENCE:
             claim.causes += [CAUSE_OF_OCCURRENCE[code]] if code in CAUSE_OF_OCCURRENCE else []
             return code in CAUSE_OF_OCCURRENCE
+        if qualifier == DRG:
+            return self._drg(segment, at, code)
         target = claim.principal if qualifier in PRINCIPAL else claim.others if qualifier in OTHER else None
         if target is None:
             return False
@@ -179,10 +189,23 @@ class ClaimReader(PartySegments, LineSegments):
         target.append(code)
         return True
 
-    def _claim_reference(self, segment: Segment) -> bool:
-        if segment[1] != AUTHORIZATION:
+    def _drg(self, segment: Segment, at: int, code: str) -> bool:
+        """Three digits, leading zeros often left out."""
+        if not (code.isascii() and code.isdigit() and len(code) <= 3):
+            expected = said("a diagnosis-related group of three digits")
+            self.fault(self.error(segment, at, shown(segment[at]), expected))
             return False
-        self.current().authorization = element(segment, 2).strip() or None
+        self.current().drg = code.zfill(3)
+        return True
+
+    def _claim_reference(self, segment: Segment) -> bool:
+        number = element(segment, 2).strip() or None
+        if segment[1] == AUTHORIZATION:
+            self.current().authorization = number
+        elif segment[1] == ORIGINAL:
+            self.current().original = number
+        else:
+            return False
         return True
 
     def _orthodontia(self, segment: Segment) -> bool:
@@ -202,6 +225,16 @@ class ClaimReader(PartySegments, LineSegments):
     def _claim_rendering(self, segment: Segment) -> bool:
         self.current().rendering_npi = self.npi(segment)
         return self.current().rendering_npi is not None
+
+    def _claim_site(self, segment: Segment) -> bool:
+        site = self.current().site = site_of(segment)
+        return site.npi is not None
+
+    def _claim_site_place(self, segment: Segment) -> bool:
+        site = self.current().site
+        assert site is not None, "the guide lets no address stand before its NM1"
+        site.zip_code = zip_of(element(segment, 3))
+        return site.zip_code is not None
 
     def _other_payer(self, segment: Segment) -> bool:
         self.current().other_left = 0

@@ -41,6 +41,9 @@ _OF_CLAIM = (
     "network",
     "related_cause",
     "admission_date",
+    "original_reference",
+    "drg",
+    "patient_county",
     "segment_first",
     "segment_last",
 )
@@ -63,6 +66,10 @@ _OF_LINE = (
     "authorization",
     "treatment_months",
     "rendering_npi",
+    "minutes",
+    "is_emergency",
+    "facility_npi",
+    "service_zip",
 )
 
 
@@ -169,6 +176,9 @@ def _claim_row(claim: Claim) -> tuple[Any, ...]:
         "out" if claim.is_out_of_network else None,
         min(claim.causes, key=CAUSES.index, default=None),
         claim.dates[ADMISSION][0] if ADMISSION in claim.dates else None,
+        claim.original,
+        claim.drg,
+        person.county,
         claim.first,
         claim.last,
     )
@@ -195,7 +205,18 @@ def _line_row(
         line.authorization or claim.authorization,
         claim.treatment_months if (line.procedure or "").startswith(ORTHODONTICS) else None,
         line.rendering_npi or claim.rendering_npi,
+        line.minutes,
+        line.is_emergency,
+        *_site(claim, line),
     )
+
+
+def _site(claim: Claim, line: Line) -> tuple[str | None, str | None]:
+    """NPI of the facility and postal code of the service: of the line, of the claim, else where the biller is."""
+    site = line.facility or claim.site
+    if site is None:
+        return None, claim.billing.zip_code
+    return site.npi, site.zip_code or claim.billing.zip_code
 
 
 def _columns(rows: list[tuple[Any, ...]], names: tuple[str, ...]) -> pl.DataFrame:

@@ -16,6 +16,7 @@ from corridor.edi.x837.write_parties import (
     Directory,
     Exchange,
     demographics,
+    home,
 )
 from corridor.wording.said import said
 
@@ -141,10 +142,10 @@ def _own_claims(writer: _Writer, claims: list[Claim], billing_level: int) -> Non
     """Loop 2000B where the subscriber is the patient: a level for each rank of payment (SBR01)."""
     for is_secondary in (False, True):
         ranked = [claim for claim in claims if _is_secondary(writer, claim) is is_secondary]
-        if ranked:
+        for group in _grouped(ranked, "patient_county"):
             writer.open_level("22", billing_level, has_children=False)
-            _subscriber(writer, ranked[0][0], is_secondary, is_patient=True)
-            _claims(writer, ranked)
+            _subscriber(writer, group[0][0], is_secondary, is_patient=True)
+            _claims(writer, group)
 
 
 def _dependants(writer: _Writer, claims: list[Claim], billing_level: int) -> None:
@@ -155,7 +156,7 @@ def _dependants(writer: _Writer, claims: list[Claim], billing_level: int) -> Non
             continue
         level = writer.open_level("22", billing_level, has_children=True)
         _subscriber(writer, ranked[0][0], is_secondary, is_patient=False)
-        key = ("patient_birth_date", "patient_sex", "patient_first_name", "patient_relationship")
+        key = ("patient_birth_date", "patient_sex", "patient_first_name", "patient_relationship", "patient_county")
         for group in _grouped(ranked, *key):
             writer.open_level("23", level, has_children=False)
             _patient(writer, group[0][0])
@@ -170,7 +171,7 @@ def _subscriber(writer: _Writer, row: Row, is_secondary: bool, is_patient: bool)
     name = ("NM1", "IL", "1", card.last_name, card.first_name, "", "", "", "MI", row["subscriber_id"])
     writer.segments.append(name)
     if is_patient:
-        writer.segments += card.address.segments
+        writer.segments += home(card.address, row["patient_county"])
         writer.segments += demographics(card.birth_date, card.sex)
     exchange = writer.exchange
     writer.segments.append(("NM1", "PR", "2", exchange.payer_name, "", "", "", "", "PI", exchange.payer_id))
@@ -180,7 +181,7 @@ def _patient(writer: _Writer, row: Row) -> None:
     """Loop 2010CA; a dependant lives where the subscriber does."""
     writer.segments.append(("PAT", _RELATIONSHIP[row["patient_relationship"]]))
     writer.segments.append(("NM1", "QC", "1", row["patient_last_name"] or "", row["patient_first_name"] or ""))
-    writer.segments += writer.directory.subscriber(row["subscriber_id"]).address.segments
+    writer.segments += home(writer.directory.subscriber(row["subscriber_id"]).address, row["patient_county"])
     writer.segments += demographics(row["patient_birth_date"], row["patient_sex"])
 
 

@@ -1,10 +1,11 @@
 """One claim as the segments of loops 2300 to 2440."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from corridor.edi.x12.write import Segment, composite, d8, rd8
-from corridor.edi.x837.line_segments import AUTHORIZATION, QUADRANTS
+from corridor.edi.x837.line_segments import AUTHORIZATION, MINUTES, QUADRANTS
 from corridor.edi.x837.write_parties import (
     NO_LINE_EXTRAS,
     ClaimExtras,
@@ -30,6 +31,10 @@ _RELATIONSHIP = {"self": "18", "spouse": "01", "child": "19", "other": "G8"}
 _CAUSE = {"employment": "EM", "auto": "AA", "other_accident": "OA"}
 _OCCURRENCE = {"employment": "04", "auto": "02", "other_accident": "05"}
 _DESIGNATION = {quadrant: code for code, quadrant in QUADRANTS.items()}
+FACILITY = "77"
+"""NM101: where the service took place."""
+ORIGINAL = "F8"
+"""REF01: number of the claim that is replaced or voided."""
 _INPATIENT = ("11", "18", "21")
 _CONTRACT_PRICING = "03"
 _CONTRACTUAL_ADJUSTMENT = ("CO", "45")
@@ -44,13 +49,16 @@ def claim_loop(lines: list[Row], extras: ClaimExtras, exchange: Exchange, direct
     if extras.is_repriced_by_claim and lines[0]["repriced_cents"] is not None:
         yield _pricing(sum(r["charge_cents"] for r in lines), sum(r["repriced_cents"] for r in lines), exchange)
     parties = [*_rendering(lines[0], directory), *extras.parties]
+    if not any(party[0][1] == FACILITY for party in parties):
+        parties += _facility(lines[0], directory)
     for party in sorted(parties, key=lambda party: _PARTY_ORDER[kind].index(party[0][1])):
         yield from party
     if extras.other_payer:
         yield from _other_payer(lines, extras.other_payer, directory)
     for line in lines:
         is_apart = kind != "institutional" and line["authorization"] != lines[0]["authorization"]
-        yield from _line_loop(line, extras, exchange, line["authorization"] if is_apart else None)
+        site = _facility(line, directory) if line["facility_npi"] != lines[0]["facility_npi"] else []
+        yield from _line_loop(line, extras, exchange, line["authorization"] if is_apart else None, site)
 
 
 def _claim_rank(segment: Segment) -> tuple[int, int]:
@@ -74,7 +82,9 @@ def _claim_segment(lines: list[Row]) -> Segment:
 
 
 def _authorization(lines: list[Row]) -> Iterator[Segment]:
-    """REF G1 of the claim; lines of another number name it themselves."""
+    """REF G1 of the claim; lines of another number name it themselves. REF F8: the claim that it replaces or voids."""
+    if lines[0]["original_reference"]:
+        yield ("REF", ORIGINAL, lines[0]["original_reference"])
     if lines[0]["authorization"]:
         yield ("REF", AUTHORIZATION, lines[0]["authorization"])
 
@@ -98,6 +108,8 @@ def _institutional_detail(lines: list[Row], extras: ClaimExtras) -> Iterator[Seg
         yield ("DTP", "435", "DT", d8(first["admission_date"] or start) + "0900")
     yield ("CL1", extras.admission_type, "1", extras.discharge_status)
     yield ("HI", f"ABK:{codes[0]}")
+    if first["drg"]:
+        yield ("HI", f"DR:{first['drg']}")
     yield ("HI", f"{'ABJ' if is_inpatient else 'APR'}:{codes[0]}")
     if codes[1:]:
         yield ("HI", *(f"ABF:{code}" for code in codes[1:13]))
@@ -136,6 +148,16 @@ def _rendering(row: Row, directory: Directory) -> Iterator[tuple[Segment, ...]]:
     yield (card.name_segment(entity, npi), *taxonomy)
 
 
+def _facility(row: Row, directory: Directory) -> list[tuple[Segment, ...]]:
+    """Where the service took place, unless the claim does not say."""
+    npi = row["facility_npi"]
+    if not npi:
+        return []
+    card = directory.provider(npi)
+    address = replace(card.address, zip_code=row["service_zip"] or card.address.zip_code)
+    return [(("NM1", FACILITY, "2", card.name, "", "", "", "", "XX", npi), *address.segments)]
+
+
 def _pricing(charge_cents: int, repriced_cents: int, exchange: Exchange) -> Segment:
     """HCP: the amount the network allows, and what it saves."""
     saved = x12_amount(charge_cents - repriced_cents)
@@ -161,8 +183,14 @@ def _other_payer(lines: list[Row], payer: OtherPayer, directory: Directory) -> I
         yield ("DTP", "573", "D8", d8(payer.paid_on))
 
 
-def _line_loop(row: Row, extras: ClaimExtras, exchange: Exchange, authorization: str | None) -> Iterator[Segment]:
-    """Loop 2400 and below. authorization: of the line, where it is not the claim's."""
+def _line_loop(
+    row: Row,
+    extras: ClaimExtras,
+    exchange: Exchange,
+    authorization: str | None,
+    site: Sequence[tuple[Segment, ...]],
+) -> Iterator[Segment]:
+    """Loop 2400 and below. authorization, site: of the line, where they are not the claim's."""
     more: LineExtras = extras.lines.get(row["line_number"], NO_LINE_EXTRAS)
     yield ("LX", str(row["line_number"]))
     body = [*_SERVICE[row["kind"]](row), _service_date(row), *more.body]
@@ -178,6 +206,7 @@ def _line_loop(row: Row, extras: ClaimExtras, exchange: Exchange, authorization:
         adjudication = iter(())
     forms = [segment for segment in more.loops if segment[0] in ("LQ", "FRM")]
     yield from (segment for segment in more.loops if segment[0] not in ("LQ", "FRM"))
+    yield from (segment for party in site for segment in party)
     yield from adjudication
     yield from forms
 
@@ -217,8 +246,10 @@ def _quantity(thousandths: int) -> str:
 
 def _professional_service(row: Row) -> Iterator[Segment]:
     pointers = composite(*(str(n + 1) for n in range(min(4, len(_diagnoses([row]))))))
-    amount, units = x12_amount(row["charge_cents"]), _quantity(row["units"])
-    yield ("SV1", _procedure("HC", row), amount, "UN", units, "", "", pointers)
+    amount = x12_amount(row["charge_cents"])
+    quantity = ("UN", _quantity(row["units"])) if row["minutes"] is None else (MINUTES, str(row["minutes"]))
+    emergency = () if row["is_emergency"] is None else ("", "Y" if row["is_emergency"] else "N")
+    yield ("SV1", _procedure("HC", row), amount, *quantity, "", "", pointers, *emergency)
 
 
 def _institutional_service(row: Row) -> Iterator[Segment]:

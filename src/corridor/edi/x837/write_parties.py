@@ -6,6 +6,7 @@ from datetime import date
 from types import MappingProxyType
 
 from corridor.edi.x12.write import Address, Segment, X12WriteError, d8
+from corridor.edi.x837.parties import COUNTY
 from corridor.wording.said import said
 
 
@@ -130,3 +131,10 @@ def demographics(birth_date: date | None, sex: str | None) -> Iterator[Segment]:
     """DMG, where a birth date is known."""
     if birth_date:
         yield ("DMG", "D8", d8(birth_date), sex or "U")
+
+
+def home(address: Address, county: str | None) -> Iterator[Segment]:
+    """N3 and N4, with the county where it is known."""
+    street, city = address.segments
+    yield street
+    yield (*city, "", COUNTY, county) if county else city

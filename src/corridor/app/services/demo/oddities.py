@@ -85,7 +85,7 @@ def _could_be_late(draft: Draft, as_of: date) -> bool:
 
 
 def _for_a_stranger(rng: Random, draft: Draft) -> Draft:
-    """The claim under an id that nobody has, for somebody a year older than the member: else the name would find him."""
+    """The claim under an id that nobody has, for somebody a year older than the member, whom the name does not find."""
     subscriber_id = f"M{9_000_000 + rng.randrange(10**5)}"
     older = draft.patient.birth_date - timedelta(days=365)
     stranger = {"subscriber_id": subscriber_id, "member_id": subscriber_id, "birth_date": older}
