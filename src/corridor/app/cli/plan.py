@@ -17,7 +17,8 @@ app = typer.Typer(
 def add(
     files: Annotated[list[Path], typer.Argument(help="Documents (YAML), taken in together or not at all.")],
     kind: Annotated[
-        str | None, typer.Option(help="plan, disability, stop-loss or arrangement; default: told by the content.")
+        str | None,
+        typer.Option(help="plan, disability, stop-loss, network or arrangement; default: told by the content."),
     ] = None,
     correct: Annotated[
         bool, typer.Option("--correct", help="Rewrite what was written down wrongly in a document in force.")
@@ -116,13 +117,14 @@ def show(
 
 
 def _kinds() -> dict[str, Any]:
-    from corridor.app.services.documents import ARRANGEMENT, DISABILITY_PLAN, PLAN, STOP_LOSS
+    from corridor.app.services.documents import ARRANGEMENT, DISABILITY_PLAN, NETWORK_CONTRACT, PLAN, STOP_LOSS
     from corridor.wording.said import said
 
     return {
         PLAN: said("plan"),
         DISABILITY_PLAN: said("disability plan"),
         STOP_LOSS: said("stop-loss contract"),
+        NETWORK_CONTRACT: said("network contract"),
         ARRANGEMENT: said("funding arrangement"),
     }
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+import polars as pl
+
+from corridor.app.services import selectors
 from corridor.app.services.decisions import redecide_families
 from corridor.app.services.document_list import DocumentRow, document_rows
 from corridor.app.services.documents import (
@@ -16,6 +19,7 @@ from corridor.app.services.documents import (
     SourceDocument,
     add_documents,
     code_and_day,
+    network_contracts,
     read_documents,
     sources_of,
 )
@@ -105,7 +109,12 @@ def decide_under(
     """
     documents = read_documents(tuple(after))
     redrawn = _redraw_coverage(tx, batch, read_documents(tuple(before)), documents, undoing)
-    families = _families_under(tx, _changed_plans(before, after))
+    families = sorted(
+        {
+            *_families_under(tx, _changed_plans(before, after)),
+            *_families_priced_by(tx, _changed_contracts(before, after), undoing),
+        }
+    )
     changed = redecide_families(tx, batch, documents, families, undoing=undoing) if families else None
     policies = _changed_policies(read_documents(tuple(before)), documents)
     refresh_positions(tx, batch, documents, is_all=policies > 0)
@@ -211,6 +220,37 @@ def _families_under(tx: Tx, changed: dict[str, date]) -> list[str]:
         "select distinct d.family_id from decision d join unnest(%s::text[], %s::date[]) as p (code, day)"
         " on d.plan_code = p.code and d.service_from >= p.day where d.family_id is not null order by 1",
         [list(changed), list(changed.values())],
+    )
+    return found.get_column("family_id").to_list()
+
+
+def _changed_contracts(before: Sequence[SourceDocument], after: Sequence[SourceDocument]) -> dict[str, date]:
+    """Code of each network contract that prices differently -> the first day of service on which it does."""
+    was, now = ({each.code: each for each in network_contracts(sources)} for sources in (before, after))
+    days = {code: differs_from(was.get(code), now.get(code)) for code in {**was, **now}}
+    return {code: day for code, day in days.items() if day is not None}
+
+
+def _families_priced_by(tx: Tx, changed: dict[str, date], undoing: int) -> list[str]:
+    """Families with a line that a changed contract prices: of a provider whose row of the day names it.
+
+    What a network has priced already, and what the sender calls out of network, no contract is asked about.
+    """
+    if not changed:
+        return []
+    days = pl.DataFrame({"contract": list(changed), "first_day": list(changed.values())})
+    spans = selectors.providers(tx, undoing).join(days, on="contract")
+    found = tx.read(
+        "select distinct d.family_id from unnest(%s::text[], %s::date[], %s::date[]) as p (npi, first_day, until)"
+        " join claim_row c on c.billing_npi = p.npi and c.service_from >= p.first_day"
+        "  and (p.until is null or c.service_from < p.until)"
+        " join decision d on (d.claim_number, d.line_number) = (c.claim_number, c.line_number)"
+        " where d.family_id is not null and c.repriced_cents is null and c.network is distinct from 'out' order by 1",
+        [
+            spans.get_column("npi").to_list(),
+            spans.select(pl.max_horizontal("first_day", "effective_from")).to_series().to_list(),
+            spans.get_column("effective_to_exclusive").to_list(),
+        ],
     )
     return found.get_column("family_id").to_list()
 

@@ -1,7 +1,8 @@
 """Documents checked without a sponsor: what would refuse them, and what there is to remark on a plan."""
 
 from corridor.app.services.document_kinds import recognised
-from corridor.app.services.documents import DISABILITY_PLAN, PLAN, STOP_LOSS
+from corridor.app.services.documents import DISABILITY_PLAN, NETWORK_CONTRACT, PLAN, STOP_LOSS
+from corridor.claims.pricing.contract import load_network_contract
 from corridor.disability.load import load_disability_plan
 from corridor.funding.arrangement import load_arrangement
 from corridor.plan.document import DocumentError
@@ -18,7 +19,12 @@ def check_document(name: str, content: bytes, kind: str | None = None) -> Review
         source = recognised(name, content, kind)
         if source.kind == PLAN:
             return review_plan(content, name)
-        load = {DISABILITY_PLAN: load_disability_plan, STOP_LOSS: load_contract}.get(source.kind, load_arrangement)
+        loads = {
+            DISABILITY_PLAN: load_disability_plan,
+            STOP_LOSS: load_contract,
+            NETWORK_CONTRACT: load_network_contract,
+        }
+        load = loads.get(source.kind, load_arrangement)
         load(content, name)
     except DocumentError as error:
         return Review(None, tuple(error.faults), ())

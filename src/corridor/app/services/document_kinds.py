@@ -3,8 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from corridor.app.services.documents import ARRANGEMENT, DISABILITY_PLAN, PLAN, STOP_LOSS, SourceDocument
+from corridor.app.services.documents import (
+    ARRANGEMENT,
+    DISABILITY_PLAN,
+    NETWORK_CONTRACT,
+    PLAN,
+    STOP_LOSS,
+    SourceDocument,
+)
 from corridor.app.services.errors import ServiceError
+from corridor.claims.pricing.contract import ContractDocument
 from corridor.disability.schema import DisabilityDocument
 from corridor.funding.arrangement import Arrangement
 from corridor.plan.document import Strict, load_document, read_document
@@ -16,11 +24,24 @@ MODELS: Mapping[str, type[Strict]] = {
     PLAN: PlanDocument,
     DISABILITY_PLAN: DisabilityDocument,
     STOP_LOSS: Contract,
+    NETWORK_CONTRACT: ContractDocument,
     ARRANGEMENT: Arrangement,
 }
-_TOLD_BY = {PLAN: "benefits", DISABILITY_PLAN: "weekly_benefit", STOP_LOSS: "policies", ARRANGEMENT: "sponsor"}
+_TOLD_BY = {
+    PLAN: "benefits",
+    DISABILITY_PLAN: "weekly_benefit",
+    STOP_LOSS: "policies",
+    NETWORK_CONTRACT: "lines",
+    ARRANGEMENT: "sponsor",
+}
 """A field that every document of a kind has, and no other kind."""
-NAMED = {"plan": PLAN, "disability": DISABILITY_PLAN, "stop-loss": STOP_LOSS, "arrangement": ARRANGEMENT}
+NAMED = {
+    "plan": PLAN,
+    "disability": DISABILITY_PLAN,
+    "stop-loss": STOP_LOSS,
+    "network": NETWORK_CONTRACT,
+    "arrangement": ARRANGEMENT,
+}
 """What people call the kinds."""
 
 
@@ -41,7 +62,8 @@ def recognised(name: str, content: bytes, kind: str | None = None) -> SourceDocu
         raise ServiceError(
             said(
                 "{file}: found a document of {count} kinds, expected one: benefits in a plan, weekly_benefit in a "
-                "disability plan, policies in a stop-loss contract, sponsor in a funding arrangement; or --kind",
+                "disability plan, policies in a stop-loss contract, lines in a network contract, sponsor in a funding "
+                "arrangement; or --kind",
                 file=name,
                 count=len(kinds),
             )

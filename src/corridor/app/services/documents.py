@@ -1,12 +1,15 @@
 """The documents that a sponsor's plan runs under: plans, stop-loss contracts, the funding arrangement."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import polars as pl
 
 from corridor.app.services.errors import ServiceError
 from corridor.app.store.tx import Batch, Tx
+from corridor.claims.pricing.contract import NetworkContract, load_network_contract
+from corridor.claims.pricing.contracts import Contracts
 from corridor.disability.load import DisabilityPlan, load_disability_plan
 from corridor.funding.arrangement import Arrangement, load_arrangement
 from corridor.plan.arrays import NO_LIMIT
@@ -17,13 +20,14 @@ from corridor.stoploss.contract import Contract, load_contract
 from corridor.wording.said import said
 
 PLAN, DISABILITY_PLAN, STOP_LOSS, ARRANGEMENT = "plan", "disability_plan", "stoploss", "arrangement"
+NETWORK_CONTRACT = "network_contract"
 UNDONE = "(select (params ->> 'undoes')::bigint from batch where kind = 'undo')"
 """Places of the batches that an undo took back."""
 
 
 @dataclass(frozen=True)
 class SourceDocument:
-    """A document as a file: kind is PLAN, DISABILITY_PLAN, STOP_LOSS or ARRANGEMENT."""
+    """A document as a file: kind is PLAN, DISABILITY_PLAN, STOP_LOSS, NETWORK_CONTRACT or ARRANGEMENT."""
 
     kind: str
     name: str
@@ -35,6 +39,8 @@ class Documents:
     """All documents in force for a sponsor, read and compiled.
 
     visit_benefits: names of the benefits in which lines of one visit or admission share a copay or count once.
+    networks: contracts that price. asks_prices: whether a plan asks for usual charges, Medicare's price or amounts of
+    surprise bills.
     """
 
     arrangement: Arrangement
@@ -43,6 +49,8 @@ class Documents:
     products: dict[str, str]
     visit_benefits: frozenset[str]
     disability: tuple[DisabilityPlan, ...] = ()
+    networks: Contracts = field(default_factory=Contracts)
+    asks_prices: bool = False
 
 
 @lru_cache(maxsize=8)
@@ -64,6 +72,7 @@ def read_documents(sources: tuple[SourceDocument, ...]) -> Documents:
     products = dict(compiled.versions.select("plan_code", "product").unique().rows())
     products |= dict.fromkeys(disability, "disability")
     arrangement = arrangements[-1]
+    networks = {each.code: each for each in network_contracts(sources)}
     strange = sorted(set(arrangement.plans) - set(products))
     if strange:
         raise ServiceError(
@@ -76,7 +85,21 @@ def read_documents(sources: tuple[SourceDocument, ...]) -> Documents:
         products,
         _visit_benefits(compiled),
         tuple(disability.values()),
+        Contracts(tuple(networks.values())),
+        bool(compiled.versions.select(_ASKS_PRICES.any()).item()),
     )
+
+
+_ASKS_PRICES = (
+    pl.col("out_of_network_percentile").is_not_null()
+    | pl.col("out_of_network_reference_bp").is_not_null()
+    | pl.col("surprise_applies")
+)
+
+
+def network_contracts(sources: Sequence[SourceDocument]) -> Iterator[NetworkContract]:
+    """Of these documents the network contracts, in their order. Raises DocumentError."""
+    return (load_network_contract(d.content, d.name) for d in sources if d.kind == NETWORK_CONTRACT)
 
 
 def _visit_benefits(compiled: CompiledPlans) -> frozenset[str]:
@@ -122,6 +145,9 @@ def code_and_day(source: SourceDocument) -> tuple[str, object]:
     if source.kind == STOP_LOSS:
         contract = load_contract(source.content, source.name)
         return contract.code, contract.policies[0].start
+    if source.kind == NETWORK_CONTRACT:
+        network = load_network_contract(source.content, source.name)
+        return network.code, network.versions[0].effective_from
     arrangement = load_arrangement(source.content, source.name)
     return arrangement.sponsor.code, arrangement.charges_from
 

@@ -10,7 +10,14 @@ from datetime import date
 from typing import Any
 
 from corridor.app.services.document_kinds import checked_data
-from corridor.app.services.documents import ARRANGEMENT, DISABILITY_PLAN, PLAN, STOP_LOSS, SourceDocument
+from corridor.app.services.documents import (
+    ARRANGEMENT,
+    DISABILITY_PLAN,
+    NETWORK_CONTRACT,
+    PLAN,
+    STOP_LOSS,
+    SourceDocument,
+)
 from corridor.plan.document import DocumentError, read_document
 from corridor.plan.findings import Finding, Location
 from corridor.wording.said import Said, said
@@ -32,6 +39,7 @@ IDENTITY = {
     PLAN: ("code", "product", "effective", "plan_year_start"),
     DISABILITY_PLAN: ("code", "effective", "plan_year_start"),
     STOP_LOSS: ("code", "currency"),
+    NETWORK_CONTRACT: ("code", "effective"),
     ARRANGEMENT: ("sponsor.code", "sponsor.currency", "sponsor.time_zone"),
 }
 """What makes a document this one: another value is another plan, contract or sponsor."""
@@ -99,6 +107,7 @@ _IN_FORCE = {
     PLAN: _plan_in_force,
     DISABILITY_PLAN: _plan_in_force,
     STOP_LOSS: _contract_in_force,
+    NETWORK_CONTRACT: _plan_in_force,
     ARRANGEMENT: _arrangement_in_force,
 }
 

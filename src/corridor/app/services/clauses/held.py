@@ -33,7 +33,7 @@ class HeldDocument:
 @lru_cache(maxsize=32)
 def held_document(source: SourceDocument) -> HeldDocument:
     """Read a document. Raises DocumentError for a faulty one, which the store does not have."""
-    return _READ[source.kind](source)
+    return READ[source.kind](source)
 
 
 def _plan(source: SourceDocument) -> HeldDocument:
@@ -59,7 +59,7 @@ def _arrangement(source: SourceDocument) -> HeldDocument:
     return HeldDocument(ARRANGEMENT, terms.sponsor.code, terms.sponsor.name, None, tuple(_charges(terms)))
 
 
-_READ = {PLAN: _plan, DISABILITY_PLAN: _disability_plan, STOP_LOSS: _contract, ARRANGEMENT: _arrangement}
+READ = {PLAN: _plan, DISABILITY_PLAN: _disability_plan, STOP_LOSS: _contract, ARRANGEMENT: _arrangement}
 
 
 def _versions(versions: Sequence[PlanVersion | DisabilityVersion]) -> Iterator[Version]:

@@ -10,7 +10,7 @@ from corridor.app.services.access.seats import Place
 from corridor.app.services.claim_pages.listing import ClaimRow, claim_rows
 from corridor.app.services.clauses import words
 from corridor.app.services.clauses.deciding import condition_of, latest_claims
-from corridor.app.services.clauses.held import PLANS, HeldDocument, held_document
+from corridor.app.services.clauses.held import PLANS, READ, HeldDocument, held_document
 from corridor.app.services.clauses.stated import Stated, Version
 from corridor.app.services.documents import documents_of, sources_of
 from corridor.app.store.tenancy import tenant_transaction
@@ -97,7 +97,7 @@ def clause_page(place: Place, code: str, number: str) -> ClausePage | None:
 
 def _seen_by(tx: Tx, place: Place) -> Iterator[HeldDocument]:
     is_party = any(place.may(right) for right in _PARTIES)
-    held = [held_document(source) for source in sources_of(tx)]
+    held = [held_document(source) for source in sources_of(tx) if source.kind in READ]
     for document in sorted(held, key=lambda document: document.kind not in PLANS):
         if document.kind in PLANS or is_party:
             yield document if place.may(Right.SEE_CLAIMANTS) else _without_persons(document)
