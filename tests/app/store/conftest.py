@@ -17,6 +17,7 @@ from corridor.records.appeals import APPEAL_EVENTS
 from corridor.records.authorizations import AUTHORIZATIONS
 from corridor.records.claim_events import CLAIM_EVENTS, CLOCK_PAUSES
 from corridor.records.claims import CLAIMS
+from corridor.records.contributions import CONTRIBUTIONS, LETTERS, RESCISSION_FINDINGS
 from corridor.records.coverage import COVERAGE
 from corridor.records.decisions import ACCUMULATORS, DECISIONS
 from corridor.records.disability import DISABILITY, FACTS
@@ -142,6 +143,10 @@ def write_all(tx: Tx, batch: Batch) -> None:
     tx.insert("run_in_line", example(RUN_IN_LINES, claim_number=-1), batch_id=batch.id)
     tx.insert("prior_paid", example(PRIOR_PAID), batch_id=batch.id)
     tx.insert("prior_treatment", example(PRIOR_TREATMENTS, claim_number=1), batch_id=batch.id)
+    tx.insert("contribution", example(CONTRIBUTIONS), batch_id=batch.id)
+    tx.insert("rescission_finding", example(RESCISSION_FINDINGS), batch_id=batch.id)
+    files = {"file_id": batch.file_id, "turkish_file_id": batch.file_id}
+    tx.insert("letter", example(LETTERS), batch_id=batch.id, **files)
     tx.log_access("claim 1", "test")
 
 

@@ -47,6 +47,9 @@ CHAINED: dict[str, tuple[str, str]] = {
     "run_in_line": ("run_in_line", "id"),
     "prior_paid": ("prior_paid", "id"),
     "prior_treatment": ("prior_treatment", "claim_number"),
+    "contribution": ("contribution", "id"),
+    "rescission_finding": ("rescission_finding", "id"),
+    "letter": ("letter", 'letter_number collate "C"'),
 }
 """Name in the chain -> the table or view that is digested, and the order of its rows."""
 

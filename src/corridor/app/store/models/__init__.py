@@ -24,6 +24,7 @@ from corridor.app.store.models.takeover import OpeningTotal, PriorAuthorization,
 from corridor.app.store.models.tenants import SchemaState, Tenant
 from corridor.app.store.models.totals import DayTotal
 from corridor.app.store.models.trails import AccessLog, AuditChange
+from corridor.app.store.models.versions import Contribution, Letter, RescissionFinding
 
 __all__ = [
     "AccessLog",
@@ -38,6 +39,7 @@ __all__ = [
     "ClaimLine",
     "ClaimOverride",
     "ClockPause",
+    "Contribution",
     "Coverage",
     "DayTotal",
     "Decision",
@@ -48,6 +50,7 @@ __all__ = [
     "Job",
     "JobFile",
     "JournalEntry",
+    "Letter",
     "LiveClaim",
     "OpeningTotal",
     "OtherCoverage",
@@ -67,6 +70,7 @@ __all__ = [
     "RecoveryEvent",
     "ReferenceTable",
     "Release",
+    "RescissionFinding",
     "RunInLine",
     "SchemaState",
     "StoplossPosition",

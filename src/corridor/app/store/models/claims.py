@@ -42,6 +42,11 @@ class Decision(BatchRow):
             models.Index(fields=("family_id",), name="decision_family"),
             models.Index(fields=("tenant", "service_from"), name="decision_service"),
             models.Index(
+                fields=("tenant", "family_id"),
+                name="decision_waiting",
+                condition=models.Q(reason="original_not_found"),
+            ),
+            models.Index(
                 fields=("tenant", "claim_number"), name="decision_pended", condition=models.Q(status="pended")
             ),
         )
