@@ -12,7 +12,9 @@ from typing import Any
 import polars as pl
 
 from corridor.adjudication.arrange import PLACE, arrange
+from corridor.adjudication.arrays import PAID
 from corridor.adjudication.explaining.moves import Move, moves_of
+from corridor.adjudication.explaining.prices import added_steps
 from corridor.adjudication.explaining.replay import Replayed, replayed
 from corridor.adjudication.explaining.step import AMOUNTS
 from corridor.adjudication.slots import households
@@ -95,7 +97,8 @@ def _check_stored(row: dict[str, Any], item: Replayed, stored: pl.DataFrame | No
     claim, line = row["claim_number"], row["line_number"]
     columns = [f"{name}_cents" for name in AMOUNTS]
     found = stored.filter(claim_number=claim, line_number=line).select("reason", *columns).to_dicts()
-    expected = {"reason": REASONS[item.reason].name, **{f"{name}_cents": item.cents[name] for name in AMOUNTS}}
+    amounts = item.cents | {"plan_paid": item.cents["plan_paid"] + beyond_recognised_cents(row, item)}
+    expected = {"reason": REASONS[item.reason].name, **{f"{name}_cents": amounts[name] for name in AMOUNTS}}
     if found != [expected]:
         raise ExplanationError(f"claim {claim} line {line}: found stored {found}, expected {expected}")
 
@@ -120,6 +123,7 @@ def _line(row: dict[str, Any], item: Replayed, walk: Walk) -> LineExplanation:
         raise ExplanationError(
             f"claim {row['claim_number']} line {row['line_number']}: steps lead to {walk.cents}, expected {expected}"
         )
+    beyond = beyond_recognised_cents(row, item)
     return LineExplanation(
         claim_number=row["claim_number"],
         line_number=row["line_number"],
@@ -129,11 +133,18 @@ def _line(row: dict[str, Any], item: Replayed, walk: Walk) -> LineExplanation:
         tier=row["tier"],
         reason=REASONS[item.reason].name,
         charge_cents=row["charge_cents"],
-        allowed_cents=item.cents["allowed"],
-        plan_paid_cents=item.cents["plan_paid"],
-        steps=tuple(walk.steps),
+        allowed_cents=item.cents["allowed"] + beyond,
+        plan_paid_cents=item.cents["plan_paid"] + beyond,
+        steps=(*walk.steps, *added_steps(beyond)),
         accumulators=tuple(moves_of(item, walk)) if row["reason"] is None else (),
     )
+
+
+def beyond_recognised_cents(row: dict[str, Any], item: Replayed) -> int:
+    """Of a surprise bill, what the plan owes beyond the recognised amount, as book.decide adds it."""
+    if row["added_cents"] is None or item.reason != PAID or item.cents["other_paid"] != 0:
+        return 0
+    return max(int(row["added_cents"]), -item.cents["plan_paid"])
 
 
 def _version_from(item: Replayed, row: dict[str, Any]) -> date | None:

@@ -9,6 +9,7 @@ from corridor.adjudication.explaining.coordination import (
     pay_from_account,
 )
 from corridor.adjudication.explaining.line_at import LineAt, limit_or_none
+from corridor.adjudication.explaining.price_sentences import PRICE_RULES
 from corridor.adjudication.explaining.step import AMOUNTS, Step, Walk
 from corridor.codes.reasons import REASONS
 
@@ -86,6 +87,7 @@ RULES = (
     "account_bridge",
     "account_pays",
     "account_empty",
+    *PRICE_RULES,
 )
 """Every rule that a step can name; wording has a sentence for each."""
 

@@ -9,7 +9,7 @@ from corridor.adjudication.explaining.reason_texts import REASON_TEXTS
 from corridor.adjudication.explaining.sentences import FORMULAS, STEPS
 from corridor.adjudication.member_wording import STEPS_FOR_MEMBERS
 from corridor.adjudication.steps import Step
-from corridor.money.text import amount_text, rate_text
+from corridor.money.text import amount_text, number_text, rate_text
 from corridor.plan.compiled import Clause
 from corridor.wording.language import Language
 
@@ -68,6 +68,8 @@ def _told(step: Step, language: Language) -> dict[str, str]:
             told[name.removesuffix("_cents")] = amount_text(int(value), language)
         elif name.endswith("_bp"):
             told[name.removesuffix("_bp")] = rate_text(int(value), language)
+        elif name.endswith("_parts"):
+            told[name.removesuffix("_parts")] = number_text(int(value), language)
         else:
             told[name] = str(value)
     if "limit_unit" in step.facts:

@@ -38,6 +38,14 @@ def amount_said(cents: int) -> Said:
     return _Amount(cents)
 
 
+def number_text(ten_thousandths: int, language: Language) -> str:
+    """`327442` -> `32.7442`, in Turkish `32,7442`; `10000` -> `1`."""
+    sign = "-" if ten_thousandths < 0 else ""
+    whole, rest = divmod(abs(ten_thousandths), 10_000)
+    text = f"{sign}{whole:,}.{rest:04d}".rstrip("0").rstrip(".")
+    return text if language == "en" else text.translate(_SWAPPED)
+
+
 def rate_text(basis_points: int, language: Language) -> str:
     """`2050` -> `20.5%`, in Turkish `%20,5`; a negative rate is `-20.5%`, `-%20,5`."""
     sign = "-" if basis_points < 0 else ""

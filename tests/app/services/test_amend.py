@@ -327,7 +327,7 @@ def test_the_kind_is_told_by_the_content(busy: Shop) -> None:
     with pytest.raises(ServiceError, match=r"x.yaml: found a document of 0 kinds, expected one"):
         recognised("x.yaml", b"code: X\n")
     with pytest.raises(
-        ServiceError, match="--kind: found 'letter', expected one of plan, disability, stop-loss, arrangement"
+        ServiceError, match="--kind: found 'letter', expected one of plan, disability, stop-loss, network, arrangement"
     ):
         recognised("x.yaml", b"code: X\n", "letter")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from corridor.adjudication.explaining.price_sentences import PRICE_FORMULAS, PRICE_STEPS
 from corridor.wording.language import Language
 
 FORMULAS: Mapping[str, str] = {
@@ -40,6 +41,7 @@ FORMULAS: Mapping[str, str] = {
     "member_remainder": "{allowable} - {other_paid} - {paid} = {amount}",
     "account_bridge": "min({base}, {left}) = {amount}",
     "account_pays": "min({base}, {left}) = {amount}",
+    **PRICE_FORMULAS,
 }
 """Formulas look alike in every language but for the figures in them; a rule without one only says something."""
 
@@ -144,6 +146,7 @@ STEPS: Mapping[Language, Mapping[str, str]] = {
         ),
         "account_pays": "The health reimbursement account, which held {left}, pays {amount} of the member's share.",
         "account_empty": "The health reimbursement account holds nothing more.",
+        **PRICE_STEPS["en"],
     },
     "tr": {
         "given_before": "Plan tutarları uygulanmadan önce karara bağlandı: {reason_text}.",
@@ -252,5 +255,6 @@ STEPS: Mapping[Language, Mapping[str, str]] = {
         ),
         "account_pays": "{left} bulunan sağlık geri ödeme hesabı üyenin payının {amount} kadarını öder.",
         "account_empty": "Sağlık geri ödeme hesabında bir şey kalmamıştır.",
+        **PRICE_STEPS["tr"],
     },
 }

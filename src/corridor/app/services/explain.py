@@ -12,6 +12,7 @@ from corridor.app.services.desk.explained import with_overrides_told
 from corridor.app.services.documents import Documents, documents_of
 from corridor.app.services.errors import ServiceError
 from corridor.app.services.explained_edits import with_edit_steps
+from corridor.app.services.explained_prices import with_price_steps
 from corridor.app.services.known import known_of
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Tx
@@ -87,21 +88,17 @@ def _lines(
     gone = withdrawn.filter(pl.col("claim_number") != number)
     coverage = selectors.coverage_for(tx, claims)
     stays = claims.filter(~IS_DISABILITY).join(gone, on="claim_number", how="anti")
-    prepared = prepared_lines(
-        stays,
-        coverage,
-        documents.compiled,
-        decided_on=decisions.get_column("decided_on").max(),
-        known=known_of(
-            tx, documents, coverage.get_column("member_id"), stays.get_column("claim_number"), claims=stays
-        ),
-    )
+    numbers = stays.get_column("claim_number")
+    known = known_of(tx, documents, coverage.get_column("member_id"), numbers, claims=stays)
+    decided_on = decisions.get_column("decided_on").max()
+    prepared = prepared_lines(stays, coverage, documents.compiled, decided_on=decided_on, known=known)
     ready, is_of_its_day = _taken_back(prepared, withdrawn), True
     try:
         explained = explain_family(ready, documents.compiled, None, None, number, decisions)
     except ExplanationError:
         explained, is_of_its_day = explain_family(ready, documents.compiled, None, None, number), False
     explained = with_edit_steps(explained, prepared, documents.compiled)
+    explained = with_price_steps(explained, prepared, stays, known.prices)
     return with_overrides_told(tx, number, explained), is_of_its_day
 
 

@@ -37,9 +37,13 @@ class PriceBook:
 
 @dataclass(frozen=True)
 class Priced:
-    """contract_cents, price_line, price_reason, one row per line; inputs: of each line what its price is made of."""
+    """contract_cents, price_line, price_reason, one row per line.
+
+    Where asked for, of each line: the contract line that prices it, and what its price is made of.
+    """
 
     prices: pl.DataFrame
+    chosen: tuple[ContractLine | None, ...] = ()
     inputs: tuple[dict[str, Any] | None, ...] = ()
 
 
@@ -78,7 +82,8 @@ def priced(lines: pl.DataFrame, book: PriceBook, *, keeps_inputs: bool = False) 
         bounded[at] = line.is_bounded
         for place, facts in zip(at if keeps_inputs else (), made_of.iter_rows(named=True), strict=False):
             inputs[place] = facts
-    return Priced(_answer(services, book, rows, is_in_force, cents, bounded), tuple(inputs))
+    chosen = (None if row == NONE else book.contracts.lines[row] for row in rows) if keeps_inputs else ()
+    return Priced(_answer(services, book, rows, is_in_force, cents, bounded), tuple(chosen), tuple(inputs))
 
 
 def _of_method(lines: pl.DataFrame, chosen: ContractLine, tables: PriceTables) -> tuple[pl.Series, pl.DataFrame]:
