@@ -11,6 +11,7 @@ from corridor.app.services.certifications import disability_of
 from corridor.app.services.documents import Documents
 from corridor.app.services.family_versions import claims_within, families_of_versions
 from corridor.app.services.known import known_of
+from corridor.app.services.takeover.standing import opening_of, prior_owners, with_run_in
 from corridor.app.store.claims import insert_claims
 from corridor.app.store.journal import post
 from corridor.app.store.tx import Batch, Tx
@@ -89,6 +90,7 @@ def decided_new(tx: Tx, documents: Documents, numbered: pl.DataFrame, coverage: 
         kinds=claims.get_column("kind").unique().to_list(),
         visit_benefits=documents.visit_benefits,
     )
+    opening = with_run_in(tx, opening, coverage.get_column("member_id"))
     decided = decide(
         claims,
         coverage,
@@ -130,8 +132,12 @@ def redecide_families(
     coverage = selectors.coverage(tx)
     members = coverage.filter(pl.col("subscriber_id").is_in(list(families))).get_column("member_id").unique().to_list()
     claims = _with_strangers(tx, selectors.claims_of(tx, families, members, new), members)
+    opening = opening_of(tx, {*families, *members}, undoing)
     if claims.is_empty():
-        return selectors.current_decisions(tx, [])
+        nothing = selectors.current_decisions(tx, [])
+        if opening is not None:
+            _replace_accumulators(tx, {*families, *members}, nothing, opening.accumulators)
+        return nothing
     numbers = claims.get_column("claim_number").unique().to_list()
     current = selectors.current_decisions(tx, numbers)
     again = redecide(
@@ -143,9 +149,11 @@ def redecide_families(
         known=known_of(tx, documents, members, numbers, claims=claims, undoing=undoing),
         withdrawn=selectors.withdrawn_claims(tx, undoing),
         disability=disability_of(tx, documents, claims),
+        opening=opening,
     )
     tx.insert("decision", again.changed, batch_id=batch.id)
-    _replace_accumulators(tx, families, current, again.accumulators)
+    owners = {*families, *prior_owners(tx, members)}
+    _replace_accumulators(tx, owners, current, again.accumulators)
     _repost(tx, batch, documents, claims, again.changed, again.claim_numbers)
     return again.changed
 

@@ -5,6 +5,7 @@ from collections.abc import Collection
 import polars as pl
 
 from corridor.app.services import selectors
+from corridor.app.services.authorizations import authorizations_of
 from corridor.app.services.desk.overridden import overrides_of
 from corridor.app.services.documents import Documents
 from corridor.app.services.family_versions import claims_elsewhere
@@ -38,6 +39,7 @@ def known_of(
         overrides=overrides_of(tx, numbers) if len(numbers) else None,
         code_edits=_code_edits_of(tx, documents, claims, members, is_new=not len(numbers), undoing=undoing),
         elsewhere=claims_elsewhere(tx, claims),
+        authorizations=authorizations_of(tx, documents, members, undoing),
         prices=prices_of(tx, documents, claims, providers, undoing=undoing),
     )
 

@@ -12,7 +12,7 @@ from corridor.app.services.explain import explain
 from corridor.app.services.verify import verify
 from tests.app.conftest import Shop, claim_row, claims_csv
 
-TODAY = date(2026, 2, 1)
+TODAY = date(2026, 6, 10)
 RULE = "claims manual 4.2"
 
 
