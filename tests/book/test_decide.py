@@ -24,8 +24,10 @@ def cents(dollars: Any) -> int:
     return int(Decimal(str(dollars)) * 100)
 
 
-def claim_of(line: dict[str, Any]) -> list[dict[str, Any]]:
+def claim_of(line: dict[str, Any], number: int) -> list[dict[str, Any]]:
+    """The claim of a line; each of another doctor, so that none may repeat another."""
     facts = {
+        "rendering_npi": str(number),
         "member_id": line.get("who", "ANN"),
         "procedure_code": line["code"],
         "charge_cents": cents(line["charge"]),
@@ -39,7 +41,7 @@ def claim_of(line: dict[str, Any]) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_case(case: dict[str, Any], numbered: Build, people: Build, compiled: CompiledPlans, known: Known) -> None:
     lines = sorted(case["lines"], key=lambda line: line.get("received", date(2024, 6, 1)))
-    claims = numbered(*(claim_of(line) for line in lines))
+    claims = numbered(*(claim_of(line, number) for number, line in enumerate(lines)))
     found = decide(claims, people(), compiled, DECIDED_ON, known=known).decisions
     expected = [
         {

@@ -237,7 +237,9 @@ def test_the_slow_twin_agrees(
     granted: tuple[dict[str, Any], ...], rows: list[dict[str, Any]], plan: str, lines: Build, coverage: Build
 ) -> None:
     members = coverage({"plan_code": "ALLMED"}, {"plan_code": "ALLMED", "member_id": "E2", "subscriber_id": "E2"})
-    claims = lines(*(row | {"claim_number": n, "charge_cents": n} for n, row in enumerate(rows, 1)))
+    claims = lines(
+        *(row | {"claim_number": n, "charge_cents": n, "rendering_npi": str(n)} for n, row in enumerate(rows, 1))
+    )
     ready = found(claims, members, plan, known(*granted))
     facts = [
         row

@@ -27,6 +27,7 @@ def claim(number: int, frequency: str = "1", of: str | None = None, **more: Any)
         "frequency": frequency,
         "original_reference": of,
         "billing_npi": NPI,
+        "rendering_npi": f"30000000{number:02}",  # doctors of one practice: no claim may repeat another
         "received_date": RECEIVED + timedelta(days=number),
         "charge_cents": 10_000 + number,
         **more,

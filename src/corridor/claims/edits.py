@@ -42,6 +42,9 @@ _is_instalment = (pl.col("treatment_months") == 0).fill_null(False)
 _is_undivided = pl.col("orthodontia_initial_bp").is_not_null() & (pl.col("treatment_months") > 0)
 _cause = pl.col("related_cause")
 _of_person = pl.col("person_reason")
+_names_no_provider = pl.all_horizontal(
+    pl.col(name).is_null() for name in ("billing_npi", "billing_tax_id", "network", "repriced_cents")
+)
 
 
 def _is_beyond(amount: pl.Expr) -> pl.Expr:
@@ -70,6 +73,7 @@ EDITS: tuple[Edit, ...] = (
     Edit("totals_disagree", pl.col("claim_charge_cents") != _claim_charge),
     Edit("service_in_future", ~_is_instalment & (pl.col("service_from") > pl.col("received_date"))),
     Edit("zero_units", HAS_NO_UNITS),
+    Edit("provider_unknown", pl.col("asks_provider") & _names_no_provider),
     Edit("duplicate", pl.col("is_duplicate")),
     Edit("possible_duplicate", pl.col("is_possible_duplicate")),
     Edit("timely_filing", _days_to_receipt > pl.col("timely_filing_days")),

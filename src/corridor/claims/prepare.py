@@ -103,7 +103,12 @@ def prepared_lines(
     lines = with_shared_amounts(with_order_of_benefits(lines, known.other_plans, coverage, compiled.versions))
     judges = is_judged(known.authorizations, terms)
     not_judged = () if judges else NOT_JUDGED
-    lines = lines.with_columns(pl.lit(decided_on, pl.Date).alias("decided_on"), CHARGE_OF_CLAIM, *not_judged)
+    lines = lines.with_columns(
+        pl.lit(decided_on, pl.Date).alias("decided_on"),
+        pl.lit(known.providers is not None and known.providers.height > 0).alias("asks_provider"),
+        CHARGE_OF_CLAIM,
+        *not_judged,
+    )
     lines, options = with_authorization(lines, known.authorizations) if judges else (lines, None)
     lines = with_reason_of_version(with_reason(lines, known.released, asks_duplicate=False))
     if known.overrides is not None:
