@@ -7,6 +7,7 @@ import polars as pl
 
 from corridor.eligibility.held import OPEN, Held, Key
 from corridor.eligibility.levels import with_levels
+from corridor.eligibility.rescission import Guard, HeldEnd
 from corridor.eligibility.state import State
 from corridor.eligibility.statements import Statement, StatementFault, fault_of
 from corridor.records.coverage import COVERAGE
@@ -26,28 +27,36 @@ _ORDER = ("subscriber_id", "member_id", "product", "coverage_start")
 
 @dataclass(frozen=True)
 class Eligibility:
-    """coverage: COVERAGE, by family, person, product and day; faults: the statements that changed nothing."""
+    """coverage: COVERAGE, by family, person, product and day; faults: the statements that changed nothing.
+
+    held: ends in the past that the guard did not let through, of each person and day the last statement.
+    """
 
     coverage: pl.DataFrame
     faults: list[StatementFault]
+    held: tuple[HeldEnd, ...] = ()
 
 
-def coverage_from(statements: pl.DataFrame, only_plan: Mapping[str, str] | None = None) -> Eligibility:
+def coverage_from(
+    statements: pl.DataFrame, only_plan: Mapping[str, str] | None = None, guard: Guard | None = None
+) -> Eligibility:
     """Draw the conclusion of all statements so far.
 
     statements: ENROLLMENT columns and `batch_seq` (Int64, the order of the files).
     only_plan: product -> the plan that is meant where a statement names none and the person held none before.
+    guard: lets medical cover end in the past only where the law does; None: nothing is asked.
     """
     ordered = statements.sort("batch_seq", "statement")
     employees = ordered.filter(pl.col("relationship") == "self").group_by("subscriber_id")
     known_from = dict(employees.agg(pl.col("batch_seq").min()).iter_rows())
-    state, faults = State(only_plan or {}), []
+    state, faults = State(only_plan or {}, guard), []
     for statement in _about_coverage(ordered):
         found = fault_of(statement, known_from.get(statement.subscriber_id)) or state.take(statement)
         if found:
             faults.append(found)
     spans = with_levels(state.spans, dict(employees.agg(pl.col("member_id").last()).iter_rows()))
-    return Eligibility(_with_facts(spans, ordered), faults)
+    held = {(one.member_id, one.stated_end): one for one in state.held}
+    return Eligibility(_with_facts(spans, ordered), faults, tuple(held.values()))
 
 
 def _about_coverage(ordered: pl.DataFrame) -> Iterator[Statement]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from corridor.eligibility.held import OPEN, Held, Key, cut, put
+from corridor.eligibility.rescission import GUARDED_PRODUCT, Guard, HeldEnd
 from corridor.eligibility.statements import Statement, StatementFault, fault
 from corridor.wording.said import said
 
@@ -11,11 +12,14 @@ class State:
     """The spans of every person and product, moved by one statement at a time.
 
     only_plan: product -> the plan that a statement means when it names none and the person held none before.
+    guard: asked before cover is taken away in the past; `held`: what it refused.
     """
 
-    def __init__(self, only_plan: Mapping[str, str]):
+    def __init__(self, only_plan: Mapping[str, str], guard: Guard | None = None):
         self.spans: dict[Key, list[Held]] = {}
+        self.held: list[HeldEnd] = []
         self._only_plan = only_plan
+        self._guard = guard
         self._ever: dict[str, dict[Key, set[str]]] = {}  # by employee: the plans ever held through that employee
 
     def take(self, statement: Statement) -> StatementFault | None:
@@ -37,10 +41,19 @@ class State:
             return fault(s, "coverage_end_exclusive", found, said("coverage that was there before"))
         assert s.coverage_end_exclusive is not None
         for key in keys:
-            self.spans[key] = cut(
-                self.spans[key], s.coverage_end_exclusive, subscriber_id=s.subscriber_id, plan_code=s.plan_code
-            )
+            ended = cut(self.spans[key], s.coverage_end_exclusive, subscriber_id=s.subscriber_id, plan_code=s.plan_code)
+            self.spans[key] = self._guarded(s, key, ended)
         return None
+
+    def _guarded(self, s: Statement, key: Key, after: list[Held]) -> list[Held]:
+        """`after`, and what the law does not let the statement take away."""
+        member_id, product = key
+        if self._guard is None or product != GUARDED_PRODUCT or key not in self.spans:
+            return after
+        kept, held = self._guard.kept(s, member_id, self.spans[key], after)
+        if held is not None:
+            self.held.append(held)
+        return kept
 
     def _cover(self, s: Statement) -> StatementFault | None:
         products = [s.product] if s.product else self._products_of(s)
@@ -53,7 +66,7 @@ class State:
         for product, span in stated:
             assert span is not None
             key = (s.member_id, product)
-            self.spans[key] = put(self.spans.get(key, []), span)
+            self.spans[key] = self._guarded(s, key, put(self.spans.get(key, []), span))
             self._ever.setdefault(s.subscriber_id, {}).setdefault(key, set()).add(span.plan_code)
         return None
 

@@ -14,6 +14,7 @@ from corridor.plan.document import Strict
 from corridor.plan.findings import expected_by
 from corridor.records.authorizations import AUTHORIZATIONS
 from corridor.records.claims import CLAIMS, PROVIDERS_KINDS
+from corridor.records.contributions import CONTRIBUTIONS
 from corridor.records.coverage import COVERAGE
 from corridor.records.disability import DISABILITY
 from corridor.records.other_coverage import OTHER_COVERAGE
@@ -31,7 +32,13 @@ from corridor.tables.faults import TableError, TableFault
 from corridor.tables.toml_problems import toml_problem
 from corridor.wording.said import Said, said
 
-Kind = Literal["claims", "members", "providers", "disability", "other_coverage",
+Kind = Literal[
+    "claims",
+    "members",
+    "providers",
+    "disability",
+    "other_coverage",
+    "contributions",
     "authorizations",
     "prior_accumulators",
     "deductible_credits",
@@ -50,6 +57,7 @@ TABLES: Mapping[str, Table] = {
     "providers": PROVIDERS,
     "disability": DISABILITY,
     "other_coverage": OTHER_COVERAGE,
+    "contributions": CONTRIBUTIONS,
     "authorizations": AUTHORIZATIONS,
     "prior_accumulators": PRIOR_ACCUMULATORS,
     "deductible_credits": DEDUCTIBLE_CREDITS,

@@ -13,6 +13,7 @@ TELLING: dict[Kind, frozenset[str]] = {
     "providers": frozenset({"npi", "effective_from"}),
     "disability": frozenset({"disability_from", "certified_to"}),
     "other_coverage": frozenset({"payer", "covered_through"}),
+    "contributions": frozenset({"member_id", "month"}),
     "authorizations": frozenset({"number", "valid_from"}),
     "prior_accumulators": frozenset({"owner_id", "proof"}),
     "deductible_credits": frozenset({"subscriber_id", "tier", "proof"}),

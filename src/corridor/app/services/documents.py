@@ -1,6 +1,6 @@
 """The documents that a sponsor's plan runs under: plans, stop-loss contracts, the funding arrangement."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -16,6 +16,7 @@ from corridor.plan.arrays import NO_LIMIT
 from corridor.plan.compile import compile_plans
 from corridor.plan.compiled import CompiledPlans
 from corridor.plan.load import load_plan
+from corridor.plan.versions import Plan
 from corridor.stoploss.contract import Contract, load_contract
 from corridor.wording.said import said
 
@@ -40,7 +41,7 @@ class Documents:
 
     visit_benefits: names of the benefits in which lines of one visit or admission share a copay or count once.
     networks: contracts that price. asks_prices: whether a plan asks for usual charges, Medicare's price or amounts of
-    surprise bills.
+    surprise bills. plans: code -> the plan as checked.
     """
 
     arrangement: Arrangement
@@ -51,6 +52,7 @@ class Documents:
     disability: tuple[DisabilityPlan, ...] = ()
     networks: Contracts = field(default_factory=Contracts)
     asks_prices: bool = False
+    plans: Mapping[str, Plan] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=8)
@@ -87,6 +89,7 @@ def read_documents(sources: tuple[SourceDocument, ...]) -> Documents:
         tuple(disability.values()),
         Contracts(tuple(networks.values())),
         bool(compiled.versions.select(_ASKS_PRICES.any()).item()),
+        plans,
     )
 
 

@@ -13,13 +13,25 @@ from corridor.app.services.ahead import ToRead, read
 from corridor.app.services.certifications import decide_certifications
 from corridor.app.services.decisions import decide_new, redecide_families
 from corridor.app.services.documents import Documents, documents_of
+from corridor.app.services.errors import ServiceError
 from corridor.app.services.positions import add_waiting, refresh_positions
-from corridor.app.services.reading import CLAIMS, DISABILITY, ENROLLMENT, OTHER_COVERAGE, InFile, NamedFile
+from corridor.app.services.reading import (
+    AUTHORIZATIONS,
+    CLAIMS,
+    CONTRIBUTIONS,
+    DISABILITY,
+    ENROLLMENT,
+    OTHER_COVERAGE,
+    InFile,
+    NamedFile,
+)
+from corridor.app.services.rescission_guard import guard_of
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Batch, Tx
 from corridor.eligibility.changes import families_touched
 from corridor.eligibility.spans import coverage_from
 from corridor.records.coverage import COVERAGE
+from corridor.wording.said import said
 
 MAP = "column_map"
 
@@ -88,6 +100,12 @@ def _take_in(
     column_map: NamedFile | None,
     lenient: bool,
 ) -> TakenIn:
+    if found.kind not in _WRITERS:
+        raise ServiceError(
+            said(
+                "{file}: found {kind}, which comes with a takeover; expected it there", file=file.name, kind=found.kind
+            )
+        )
     params: dict[str, Any] = {"name": file.name, "lenient": lenient}
     if column_map:
         params["map"] = tx.store_file(column_map.content, column_map.name, MAP)[0]
@@ -116,8 +134,10 @@ def rebuild_coverage(tx: Tx, batch: Batch, documents: Documents, undoing: int = 
     where coverage changes after the day of the batch only: attachment counts months that have begun.
     """
     before = selectors.coverage(tx)
-    eligibility = coverage_from(selectors.statements(tx, batch, undoing), only_plans(documents))
-    faults = tuple(str(fault) for fault in eligibility.faults if fault.batch_seq == batch.seq)
+    guard = guard_of(tx, batch, documents, undoing)
+    eligibility = coverage_from(selectors.statements(tx, batch, undoing), only_plans(documents), guard)
+    found = (*eligibility.faults, *eligibility.held)
+    faults = tuple(str(fault) for fault in found if fault.batch_seq == batch.seq)
     after = eligibility.coverage
     touched = families_touched(before, after)
     _replace_coverage(tx, before, COVERAGE.conform(after))
@@ -129,6 +149,7 @@ def rebuild_coverage(tx: Tx, batch: Batch, documents: Documents, undoing: int = 
         "families_touched": touched.height,
         "people_covered": after.get_column("member_id").n_unique(),
         "claims_redecided": 0 if changed is None else changed.get_column("claim_number").n_unique(),
+        **({"ends_held": len(eligibility.held)} if guard else {}),
     }
     return counts, faults
 
@@ -195,10 +216,23 @@ def _take_other_coverage(tx: Tx, batch: Batch, documents: Documents, frame: pl.D
     return {"other_plans": frame.height, "people": frame.get_column("member_id").n_unique()}, ()
 
 
+def _take_authorizations(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFrame) -> Written:
+    tx.insert("prior_authorization", frame, batch_id=batch.id)
+    return {"authorizations": frame.height, "people": frame.get_column("member_id").n_unique()}, ()
+
+
+def _take_contributions(tx: Tx, batch: Batch, documents: Documents, frame: pl.DataFrame) -> Written:
+    """Kept, and read when cover is drawn anew: by the next enrolment file, or by `corridor readjudicate`."""
+    tx.insert("contribution", frame, batch_id=batch.id)
+    return {"contributions": frame.height, "people": frame.get_column("member_id").n_unique()}, ()
+
+
 _WRITERS = {
+    CONTRIBUTIONS: _take_contributions,
     ENROLLMENT: _take_enrollment,
     CLAIMS: _take_claims,
     DISABILITY: _take_certifications,
     "providers": _take_providers,
     OTHER_COVERAGE: _take_other_coverage,
+    AUTHORIZATIONS: _take_authorizations,
 }

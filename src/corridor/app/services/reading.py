@@ -13,6 +13,8 @@ from corridor.wording.said import listed
 
 ENROLLMENT, CLAIMS, PROVIDERS, DISABILITY = "enrollment", "claims", "providers", "disability"
 OTHER_COVERAGE = "other_coverage"
+CONTRIBUTIONS = "contributions"
+AUTHORIZATIONS = "authorizations"
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,24 @@ from corridor.app.services.cycle import ACCOUNTS, CYCLE, run_round
 from corridor.app.services.desk.acts import DESK, act_from, do_act
 from corridor.app.services.documents import SourceDocument
 from corridor.app.services.intake import NamedFile, take_in
-from corridor.app.services.reading import CLAIMS, DISABILITY, ENROLLMENT, OTHER_COVERAGE, PROVIDERS
+from corridor.app.services.live import LIVE, decide_again
+from corridor.app.services.live_body import read_body
+from corridor.app.services.reading import (
+    AUTHORIZATIONS,
+    CLAIMS,
+    CONTRIBUTIONS,
+    DISABILITY,
+    ENROLLMENT,
+    OTHER_COVERAGE,
+    PROVIDERS,
+)
 from corridor.app.services.reference.load import REFERENCE, load_reference
 from corridor.app.services.release import RELEASE, release_claim
+from corridor.app.services.rescission import RESCISSION, record_finding
 from corridor.app.services.sponsors import FOUNDING, found
 from corridor.app.services.subrogation.changes import SUBROGATION, change_case, change_from
+from corridor.app.services.takeover.files import TakeoverFile
+from corridor.app.services.takeover.take import TAKEOVER, files_again, take_over
 from corridor.app.services.undo import UNDO, undo_batch
 from corridor.app.store.tenancy import create_tenant, tenant_transaction
 from corridor.app.store.tx import Tx
@@ -34,6 +47,7 @@ class PastBatch:
     file: NamedFile | None
     column_map: NamedFile | None
     documents: tuple[SourceDocument, ...]
+    handed_over: tuple[TakeoverFile, ...] = ()
 
 
 def past_batches(tx: Tx) -> list[PastBatch]:
@@ -53,7 +67,9 @@ def _past(
     tx: Tx, seq: int, id_: int, kind: str, as_of: date, params: str, name: str | None, body: Any, *column_map: Any
 ) -> PastBatch:
     asked = json.loads(params)
-    return PastBatch(seq, kind, as_of, asked, _file(asked, name, body), _file({}, *column_map), _documents(tx, id_))
+    file, map_file = _file(asked, name, body), _file({}, *column_map)
+    handed_over = files_again(tx, asked) if kind == TAKEOVER else ()
+    return PastBatch(seq, kind, as_of, asked, file, map_file, _documents(tx, id_), handed_over)
 
 
 def _file(params: dict[str, Any], name: str | None, body: Any) -> NamedFile | None:
@@ -91,6 +107,9 @@ def _amend_again(sponsor: str, past: PastBatch, alias: str) -> None:
 
 def _take_in_again(sponsor: str, past: PastBatch, alias: str) -> None:
     assert past.file is not None, "a load has a file"
+    if LIVE in past.params:
+        decide_again(sponsor, read_body(past.file.content), past.params[LIVE], past.as_of, alias)
+        return
     lenient = bool(past.params.get("lenient"))
     take_in(sponsor, past.file, past.as_of, column_map=past.column_map, lenient=lenient, alias=alias)
 
@@ -123,6 +142,17 @@ def _load_reference_again(sponsor: str, past: PastBatch, alias: str) -> None:
     load_reference(sponsor, past.file, past.params["list"], past.as_of, effective, name=name, alias=alias)
 
 
+def _take_over_again(sponsor: str, past: PastBatch, alias: str) -> None:
+    assert past.file is not None, "a takeover has control totals"
+    take_over(sponsor, past.params["from"], past.handed_over, past.file, past.as_of, alias=alias)
+
+
+def _record_again(sponsor: str, past: PastBatch, alias: str) -> None:
+    asked = past.params
+    day = date.fromisoformat(asked["noticed_on"])
+    record_finding(sponsor, asked["member_id"], asked["finding"], day, asked["why"], past.as_of, alias=alias)
+
+
 _AGAIN: dict[str, Callable[[str, PastBatch, str], None]] = {
     FOUNDING: _found_again,
     DOCUMENTS: _amend_again,
@@ -131,6 +161,10 @@ _AGAIN: dict[str, Callable[[str, PastBatch, str], None]] = {
     DISABILITY: _take_in_again,
     PROVIDERS: _take_in_again,
     OTHER_COVERAGE: _take_in_again,
+    CONTRIBUTIONS: _take_in_again,
+    RESCISSION: _record_again,
+    AUTHORIZATIONS: _take_in_again,
+    TAKEOVER: _take_over_again,
     CYCLE: _run_round_again,
     UNDO: _undo_again,
     RELEASE: _release_again,

@@ -2,14 +2,24 @@
 
 from datetime import date
 
+from corridor.app.services import selectors
 from corridor.app.services.amend import DOCUMENTS, decide_under
 from corridor.app.services.decisions import redecide_families
 from corridor.app.services.documents import Documents, documents_of, sources_of
 from corridor.app.services.errors import ServiceError
 from corridor.app.services.intake import NamedFile, TakenIn, rebuild_coverage, standing_load
 from corridor.app.services.positions import refresh_positions
-from corridor.app.services.reading import CLAIMS, DISABILITY, ENROLLMENT, OTHER_COVERAGE, PROVIDERS
+from corridor.app.services.reading import (
+    AUTHORIZATIONS,
+    CLAIMS,
+    CONTRIBUTIONS,
+    DISABILITY,
+    ENROLLMENT,
+    OTHER_COVERAGE,
+    PROVIDERS,
+)
 from corridor.app.services.reference.load import REFERENCE
+from corridor.app.services.takeover.take import TAKEOVER
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Batch, Tx
 from corridor.wording.said import said
@@ -97,17 +107,48 @@ def _undo_reference(tx: Tx, batch: Batch, documents: Documents, seq: int) -> dic
     return _redecided(tx, batch, documents, families.get_column("family").to_list(), seq)
 
 
+def _undo_authorizations(tx: Tx, batch: Batch, documents: Documents, seq: int) -> dict[str, int]:
+    """Families of the people are decided anew without what the file said of their authorisations."""
+    families = tx.read(
+        "select distinct d.family_id as family from decision d where d.family_id is not null and d.member_id in"
+        " (select a.member_id from prior_authorization a join batch b on b.id = a.batch_id where b.seq = %s)",
+        [seq],
+    )
+    return _redecided(tx, batch, documents, families.get_column("family").to_list(), seq)
+
+
+def _undo_takeover(tx: Tx, batch: Batch, documents: Documents, seq: int) -> dict[str, int]:
+    """Families of all whom it concerned are decided anew without it; instalments that it brought are withdrawn."""
+    people = (
+        tx.read(
+            "with taken as (select id from batch where seq = %(seq)s)"
+            " select owner_id as person from opening_total where batch_id in (select id from taken)"
+            " union select member_id from run_in_line where batch_id in (select id from taken)"
+            " union select member_id from prior_authorization where batch_id in (select id from taken)"
+            " union select member_id from claim where batch_id in (select id from taken)",
+            {"seq": seq},
+        )
+        .get_column("person")
+        .drop_nulls()
+    )
+    families = selectors.coverage_of(tx, people).get_column("subscriber_id")
+    return _redecided(tx, batch, documents, sorted({*people, *families}), seq)
+
+
 def _redecided(tx: Tx, batch: Batch, documents: Documents, families: list[str], seq: int) -> dict[str, int]:
     changed = redecide_families(tx, batch, documents, families, undoing=seq)
     return {"families_touched": len(families), "claims_redecided": changed.get_column("claim_number").n_unique()}
 
 
 _UNDOERS = {
+    CONTRIBUTIONS: _undo_enrollment,
     ENROLLMENT: _undo_enrollment,
     CLAIMS: _undo_claims,
     DISABILITY: _undo_claims,
     PROVIDERS: _undo_providers,
     OTHER_COVERAGE: _undo_other_coverage,
+    AUTHORIZATIONS: _undo_authorizations,
+    TAKEOVER: _undo_takeover,
     DOCUMENTS: _undo_documents,
     REFERENCE: _undo_reference,
 }
