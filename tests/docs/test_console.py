@@ -27,6 +27,7 @@ ENGLISH = (
     "docs/howto/back-out-a-mistaken-load.md",
     "docs/howto/change-a-plan.md",
     "docs/howto/review-a-plan.md",
+    "docs/howto/replay-under-another-plan.md",
     "docs/howto/explanation-of-benefits.md",
     "docs/howto/start-a-sponsor.md",
     "docs/howto/weekly-round.md",

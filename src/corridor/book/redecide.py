@@ -7,6 +7,7 @@ import polars as pl
 
 from corridor.book.decide import decide
 from corridor.book.disability import IS_DISABILITY, Disability, decide_certified, no_disability
+from corridor.book.opening import Opening
 from corridor.claims.known import NOTHING_KNOWN, Known
 from corridor.plan.compiled import CompiledPlans
 from corridor.records.decisions import DECISIONS
@@ -39,12 +40,14 @@ def redecide(
     known: Known = NOTHING_KNOWN,
     withdrawn: pl.DataFrame | None = None,
     disability: Disability | None = None,
+    opening: Opening | None = None,
 ) -> Redecided:
     """Decide from their first claim on the families to which `claims` belong.
 
     claims: every claim of these families (CLAIMS with claim_number). current: their DECISIONS that stand, one per
     line. withdrawn: claim_number of the claims that are taken back: they are decided as withdrawn and use nothing.
-    disability: what the disability claims among them are decided by.
+    disability: what the disability claims among them are decided by. opening: with what the families begin, as it was
+    taken over; None: with nothing.
     """
     gone = claims.select("claim_number").clear() if withdrawn is None else withdrawn.select("claim_number")
     stays = claims.join(gone, on="claim_number", how="anti")
@@ -53,6 +56,7 @@ def redecide(
         coverage,
         compiled,
         decided_on,
+        opening=opening,
         known=known,
     )
     certified = decide_certified(stays, disability or no_disability(), coverage, decided_on)

@@ -39,6 +39,7 @@ BOOK_LINES = Table(
         Column(
             "price_cents", pl.Int64, "price of a network or contract; null: the plan's", unit="cents", nullable=True
         ),
+        Column("added_cents", pl.Int64, "surprise bill: as in ready", unit="cents", nullable=True),
         Column("alternate_cents", pl.Int64, "as in claims", unit="cents", nullable=True),
         Column("generic_cents", pl.Int64, "as in claims", unit="cents", nullable=True),
         Column("other_payer_paid_cents", pl.Int64, "as in claims", unit="cents", nullable=True),

@@ -20,10 +20,13 @@ from corridor.app.cli import (
     ledger,
     operate,
     plan,
+    price,
+    replay,
     serve,
     sponsor,
     store,
     subrogation,
+    takeover,
     user,
 )
 from corridor.app.cli.help import is_usage_error, show_usage_error, speak_help
@@ -39,7 +42,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (init, demo, intake, claims, coordination, eob, adjudicate, store, operate, serve):
+for module in (
+    init,
+    demo,
+    intake,
+    takeover,
+    claims,
+    coordination,
+    eob,
+    adjudicate,
+    price,
+    replay,
+    store,
+    operate,
+    serve,
+):
     module.register(app)
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(sponsor.app, name="sponsor")

@@ -20,12 +20,16 @@ class BookError(ValueError):
 
 @dataclass(frozen=True)
 class Contents:
-    """plans: codes by their number in lines; products: of each. reasons, benefits: by their number in lines."""
+    """plans: codes by their number in lines; products: of each. reasons, benefits: by their number in lines.
+
+    documents: name and text of the plan documents that the lines were decided under.
+    """
 
     plans: tuple[str, ...]
     products: tuple[str, ...]
     reasons: tuple[str, ...]
     benefits: tuple[str, ...]
+    documents: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,8 @@ def contents_of(folder: Path) -> Contents:
     data = json.loads((folder / CONTENTS).read_text("utf-8"))
     if data.pop("format", None) != FORMAT:
         raise BookError(said("{file}: found another format, expected {format}", file=CONTENTS, format=FORMAT))
-    return Contents(**{name: tuple(values) for name, values in data.items()})
+    documents = tuple((name, text) for name, text in data.pop("documents"))
+    return Contents(**{name: tuple(values) for name, values in data.items()}, documents=documents)
 
 
 def read_file(lines: Path) -> BookFile:

@@ -53,7 +53,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class LinesNow:
-    """Of each line: (n,) reason as the kernel counts them, benefit row, what plan and member pay, in cents."""
+    """Of each line: (n,) reason as the kernel counts them, name of the benefit as a number, plan and member cents.
+
+    benefit: a row of the compiled plans; after those the book's benefits, of lines that stay; the last: none.
+    """
 
     reason: Ints
     benefit: Ints
@@ -97,26 +100,42 @@ def lines_now(file: BookFile, contents: Contents, compiled: CompiledPlans, inste
     arrays, state = arrange_book(file, under, compiled)
     outcome, _ = live(compiled.arrays, arrays, state)
     lines = file.lines
+    names = _names(contents, compiled)
     now = LinesNow(
         outcome.reason.astype(np.int64),
-        under.benefit,
-        outcome.plan_paid_cents + outcome.account_cents,
+        np.where(under.benefit >= 0, under.benefit, len(names) - 1),
+        outcome.plan_paid_cents + outcome.account_cents + _added_cents(lines, outcome),
         _member_cents(outcome, lines["charge_cents"].to_numpy(), lines["is_out"].to_numpy()),
     )
-    return now if None not in plans else _kept(now, lines, contents, np.array([p is None for p in plans]))
+    if None not in plans:
+        return now
+    return _kept(now, lines, contents, np.array([plan is None for plan in plans]), compiled.benefits.height)
 
 
-def _kept(now: LinesNow, lines: pl.DataFrame, contents: Contents, keeps: Bools) -> LinesNow:
+def _names(contents: Contents, compiled: CompiledPlans) -> list[str]:
+    """What LinesNow.benefit numbers."""
+    return [*compiled.benefits["name"].to_list(), *contents.benefits, NO_BENEFIT]
+
+
+def _kept(now: LinesNow, lines: pl.DataFrame, contents: Contents, keeps: Bools, rows: int) -> LinesNow:
     """Lines of plans that stay, as the book has them."""
     stays = keeps[lines["plan"].fill_null(0).to_numpy()] & lines["plan"].is_not_null().to_numpy()
     reasons = np.array([REASON_INDEX[name] for name in contents.reasons])
     was_reason = reasons[lines["was_reason"].to_numpy()]
     return LinesNow(
         np.where(stays, was_reason, now.reason),
-        np.where(stays, -1, now.benefit),
+        np.where(stays, rows + lines["was_benefit"].fill_null(len(contents.benefits)).to_numpy(), now.benefit),
         np.where(stays, lines["was_plan_cents"].to_numpy(), now.plan_cents),
         np.where(stays, lines["was_member_cents"].to_numpy(), now.member_cents),
     )
+
+
+def _added_cents(lines: pl.DataFrame, outcome: Outcome) -> Ints | int:
+    """What the plan owes of surprise bills beyond the recognised amount."""
+    added = lines["added_cents"]
+    if added.null_count() == len(added):
+        return 0
+    return np.where(outcome.reason == PAID, np.maximum(added.fill_null(0).to_numpy(), -outcome.plan_paid_cents), 0)
 
 
 def _member_cents(outcome: Outcome, charge: Ints, is_out: Bools) -> Ints:
@@ -133,8 +152,7 @@ def _summed(cents: Ints, owner: Ints, count: int) -> Ints:
 
 
 def _by_benefit(lines: pl.DataFrame, now: LinesNow, contents: Contents, compiled: CompiledPlans) -> pl.DataFrame:
-    names = [*compiled.benefits["name"].to_list(), NO_BENEFIT]
-    new = _totals(now.benefit % len(names), names, "", now.plan_cents, now.member_cents)
+    new = _totals(now.benefit, _names(contents, compiled), "", now.plan_cents, now.member_cents)
     old_names = [*contents.benefits, NO_BENEFIT]
     old = lines["was_benefit"].fill_null(len(contents.benefits)).to_numpy()
     was = _totals(old, old_names, "was_", lines["was_plan_cents"].to_numpy(), lines["was_member_cents"].to_numpy())

@@ -1,12 +1,14 @@
 """Claims that were decided -> a settled book: what no plan document changes, once and for all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import polars as pl
 
 from corridor.adjudication.slots import households
+from corridor.book.replay.asked_again import ASKED_AGAIN
 from corridor.book.replay.files import BookFile, Contents
+from corridor.book.replay.run import lines_now
 from corridor.book.summary import member_owes
 from corridor.claims.known import NOTHING_KNOWN, Known
 from corridor.claims.prepare import prepared_lines
@@ -19,43 +21,18 @@ PRICED_BY_PLAN = ("plan_percent", "charge")
 """Sources of a price that are the plan's own; all others come from a network or a contract and stay."""
 LINES_OF_FILE = 500_000
 
-ASKED_AGAIN = frozenset(
-    (
-        "paid",
-        "not_covered",
-        "benefit_maximum",
-        "frequency_reached",
-        "plan_not_in_force",
-        "timely_filing",
-        "zero_units",
-        "work_related",
-        "work_under_review",
-        "auto_accident_under_review",
-        "accident_under_review",
-        "order_of_benefits_unclear",
-        "other_payer_first",
-        "unknown_code",
-        "handled_by_hand",
-        "waiting_period",
-        "missing_tooth",
-        "missing_tooth_unclear",
-        "amount_above_limit",
-    )
-)
-"""Reasons that a plan document gives, or may take back. Every other one is settled: who somebody is, what repeats
-another line, what an examiner has decided."""
-
 _LINE = ("claim_number", "line_number")
 
 
-def contents_for(compiled: CompiledPlans) -> Contents:
-    """What the numbers of a book that was decided under these plans stand for."""
+def contents_for(compiled: CompiledPlans, documents: Sequence[tuple[str, bytes]] = ()) -> Contents:
+    """What the numbers of a book that was decided under these plans stand for. documents: name and bytes of each."""
     plans = compiled.versions.select("plan_code", "product").unique(maintain_order=True)
     return Contents(
         tuple(plans.get_column("plan_code")),
         tuple(plans.get_column("product")),
         tuple(reason.name for reason in REASONS),
         tuple(compiled.benefits.get_column("name").unique().sort()),
+        tuple((name, content.decode("utf-8")) for name, content in documents),
     )
 
 
@@ -79,9 +56,24 @@ def settled(
     lines = _with_decisions(found.with_columns(household=pl.Series(households(found), dtype=pl.Int32)), decisions)
     released = _released(known)
     lines = lines.with_columns(is_released=pl.col("claim_number").is_in(released))
-    lines = lines.sort("household", *_LINE)
+    lines = lines.sort("household", pl.coalesce("place", "claim_number"), *_LINE)
     for part in _parts(lines, lines_of_file):
-        yield _file(part, contents)
+        yield _as_decided(_file(part, contents), contents, compiled)
+
+
+def _as_decided(file: BookFile, contents: Contents, compiled: CompiledPlans) -> BookFile:
+    """Households in the order in which they were decided: of receipt, or of arrival where that explains what stands.
+
+    A claim that came in late is decided after those before it until its family is decided again.
+    """
+    now = lines_now(file, contents, compiled, {plan: plan for plan in contents.plans})
+    lines = file.lines
+    is_same = (now.plan_cents == lines["was_plan_cents"].to_numpy()) & (
+        now.member_cents == lines["was_member_cents"].to_numpy()
+    )
+    by_arrival = lines.filter(pl.Series(~is_same)).get_column("household").unique().implode()
+    order = pl.when(pl.col("household").is_in(by_arrival)).then("claim_number").otherwise(pl.int_range(pl.len()))
+    return BookFile(lines.sort("household", order, *_LINE), file.services, file.people)
 
 
 def _with_decisions(lines: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame:

@@ -13,9 +13,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from corridor.adjudication.arrays import PAID
+from corridor.book.replay.asked_again import ASKED_AGAIN
 from corridor.book.replay.days import NO_VERSION, Days, days_since_1970, days_under
 from corridor.book.replay.files import BookFile
-from corridor.book.replay.settle import ASKED_AGAIN
 from corridor.claims.classify import classify
 from corridor.claims.edits import EDITS, first_reason
 from corridor.claims.other_payers import with_shared_amounts

@@ -1,0 +1,1 @@
+"""What another plan would have cost, and whom."""
