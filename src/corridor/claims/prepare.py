@@ -117,7 +117,7 @@ def prepared_lines(
     if lines.select(pl.any_horizontal("is_duplicate", "is_possible_duplicate").any()).item():
         lines = with_reason_of_version(with_reason(lines, known.released))
     if known.code_edits is not None:
-        lines = with_code_edits(lines, known.code_edits, compiled.code_edits)
+        lines = with_code_edits(lines, known.code_edits, compiled.code_edits, known.overrides)
     lines = with_units(lines, options, accumulators, known.released)
     if known.overrides is not None:
         lines = with_overrides(lines, known.overrides)

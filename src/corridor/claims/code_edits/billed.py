@@ -17,6 +17,7 @@ LINE = ("claim_number", "line_number")
 SAME = ("person", "provider", "setting")
 _FACTS = (
     *LINE,
+    "place",
     "person",
     pl.coalesce("rendering_npi", "billing_npi", "billing_tax_id").fill_null("").alias("provider"),
     pl.when(pl.col("kind") == "professional")
@@ -33,10 +34,12 @@ _FACTS = (
 
 
 def billed_of(lines: pl.DataFrame, earlier: pl.DataFrame, terms: Sequence[Terms | None]) -> pl.DataFrame:
-    """The procedures that count, by claim and line: LINE, SAME, code, modifiers, day, units; is_asked, version_row.
+    """The procedures that count, in the order of decision: LINE, place, SAME, code, modifiers, day,
+
+    units; is_asked, version_row.
 
     Not those refused before the plan was asked. is_asked: to be decided, under a plan that asks for code edits, and
-    not held for another reason. lines: CLAIMS columns, claim_number, member, version_row, reason.
+    not held for another reason. lines: CLAIMS columns, claim_number, place, member, version_row, reason.
     """
     asking = [row for row, said in enumerate(terms) if said is not None]
     is_open = pl.col("reason").is_null() | pl.col("reason").is_in(YIELDS)
@@ -46,10 +49,12 @@ def billed_of(lines: pl.DataFrame, earlier: pl.DataFrame, terms: Sequence[Terms 
         .select(*_FACTS, "version_row", (is_open & pl.col("version_row").is_in(asking)).alias("is_asked"))
     )
     if earlier.height:
-        before = earlier.join(lines, on="claim_number", how="anti").with_columns(pl.col("member_id").alias("person"))
+        before = earlier.join(lines, on="claim_number", how="anti").with_columns(
+            pl.col("member_id").alias("person"), pl.col("claim_number").alias("place")
+        )
         facts = before.select(*_FACTS, pl.lit(None, pl.Int32).alias("version_row"), pl.lit(False).alias("is_asked"))
         own = pl.concat([facts, own])
-    return own.drop_nulls(("person", "code", "setting")).sort(LINE)
+    return own.drop_nulls(("person", "code", "setting")).sort("place", "line_number")
 
 
 def has_modifier(modifiers: Sequence[str], column: str = "modifiers") -> pl.Expr:

@@ -11,7 +11,7 @@ from corridor.claims.code_edits.global_days import global_hits, valued
 from corridor.claims.code_edits.notes import NOTE, NOTES_SCHEMA
 from corridor.claims.code_edits.pairs import pair_hits
 from corridor.claims.code_edits.reductions import RULES, reduced_cents, reductions_of
-from corridor.claims.code_edits.settle import settle
+from corridor.claims.code_edits.settle import Lifted, settle
 from corridor.claims.code_edits.tables import CodeEdits
 from corridor.claims.code_edits.unit_limits import limited
 from corridor.claims.other_payers import with_shared_amounts
@@ -23,11 +23,14 @@ _prorated = cast(Callable[[pl.Expr, pl.Expr, pl.Expr], pl.Expr], prorate_cents)
 NO_NOTES = pl.lit(None, NOTES_SCHEMA["code_edits"]).alias("code_edits")
 
 
-def with_code_edits(lines: pl.DataFrame, edits: CodeEdits, terms: Sequence[Terms | None]) -> pl.DataFrame:
+def with_code_edits(
+    lines: pl.DataFrame, edits: CodeEdits, terms: Sequence[Terms | None], overrides: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """`lines` with `code_edits` (NOTE), and `reason`, `allowed_cents` and what follows from it as they say.
 
     An edit denies a line that has no reason yet, or waits for its amount alone. lines: as prepared, priced and with
-    `reason`. terms: what each version row says of code edits.
+    `reason`. terms: what each version row says of code edits. overrides: OVERRIDES, whose reasons are not given
+    again.
     """
     if not any(terms):
         return lines.with_columns(NO_NOTES)
@@ -36,7 +39,7 @@ def with_code_edits(lines: pl.DataFrame, edits: CodeEdits, terms: Sequence[Terms
         return lines.with_columns(NO_NOTES)
     with_values = valued(billed, edits.values)
     hits = [pair_hits(billed, edits.pairs), global_hits(with_values), assistant_hits(with_values)]
-    denied = settle(pl.concat(hits), limited(billed, edits.units), billed, terms)
+    denied = settle(pl.concat(hits), limited(billed, edits.units), billed, terms, _lifted(overrides))
     standing = with_values
     if denied:
         standing = with_values.join(
@@ -47,6 +50,13 @@ def with_code_edits(lines: pl.DataFrame, edits: CodeEdits, terms: Sequence[Terms
     if not denied and not reduced:
         return lines.with_columns(NO_NOTES)
     return _changed(lines, {_line(hit): hit for hit in denied}, reduced)
+
+
+def _lifted(overrides: pl.DataFrame | None) -> Lifted:
+    if overrides is None:
+        return {}
+    found = overrides.drop_nulls("lifts").group_by(LINE).agg("lifts")
+    return {(claim, line): set(lifts) for claim, line, lifts in found.select(*LINE, "lifts").iter_rows()}
 
 
 _LINE_SCHEMA: dict[str, Any] = {"claim_number": pl.Int64, "line_number": pl.Int32}

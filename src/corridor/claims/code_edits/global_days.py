@@ -33,11 +33,11 @@ def global_hits(with_values: pl.DataFrame) -> pl.DataFrame:
         pl.col("setting") == "practitioner",
         pl.col("global_period").is_in(list(_DAYS_AFTER)),
         ~has_modifier(ASSISTS),
-    ).select(*LINE, "person", "provider", "code", "day", "global_period", "effective_from")
+    ).select(*LINE, "place", "person", "provider", "code", "day", "global_period", "effective_from")
     if surgeries.is_empty():
         return no_hits()
     asked = with_values.filter(pl.col("setting") == "practitioner", ~has_modifier(PAYABLE_WITH)).select(
-        *LINE, "person", "provider", "code", "day", "is_asked", pl.col("global_period").alias("own_period")
+        *LINE, "place", "person", "provider", "code", "day", "is_asked", pl.col("global_period").alias("own_period")
     )
     after = pl.col("global_period_other").replace_strict(_DAYS_AFTER, return_dtype=pl.Int64)
     before = pl.col("global_period_other").replace_strict(_DAYS_BEFORE, return_dtype=pl.Int64)
@@ -45,7 +45,7 @@ def global_hits(with_values: pl.DataFrame) -> pl.DataFrame:
     is_included = (_IS_VISIT & (_days_after >= -before)) | (is_surgery & (_days_after > 0))
     met = asked_with_others(asked, surgeries, ("person", "provider")).filter(is_included, _days_after <= after)
     return hits_from(
-        met.sort(*LINE, "claim_number_other", "line_number_other"),
+        met.sort("place", "line_number", "place_other", "line_number_other"),
         REASON,
         other_claim=pl.col("claim_number_other"),
         other_line=pl.col("line_number_other"),

@@ -7,6 +7,7 @@ from corridor.claims.code_edits.billed import LINE
 HITS_SCHEMA = {
     "claim_number": pl.Int64,
     "line_number": pl.Int32,
+    "place": pl.Int64,  # of the claim, in the order of decision
     "reason": pl.String,
     "other_claim": pl.Int64,  # null: the line alone is against the edit
     "other_line": pl.Int32,
@@ -19,11 +20,12 @@ HITS_SCHEMA = {
 
 
 def hits_from(found: pl.DataFrame, reason: str, **columns: pl.Expr) -> pl.DataFrame:
-    """`found` as hits of `reason`; what `columns` does not say is null. found: LINE, code, effective_from."""
+    """`found` as hits of `reason`; what `columns` does not say is null. found: LINE, place, code, effective_from."""
     said = {"code": pl.col("code"), "row_from": pl.col("effective_from"), **columns}
-    other = [name for name in HITS_SCHEMA if name not in (*LINE, "reason", *said)]
+    other = [name for name in HITS_SCHEMA if name not in (*LINE, "place", "reason", *said)]
     return found.select(
         *LINE,
+        "place",
         pl.lit(reason).alias("reason"),
         *(expression.alias(name) for name, expression in said.items()),
         *(pl.lit(None).alias(name) for name in other),
@@ -46,5 +48,5 @@ def asked_with_others(billed: pl.DataFrame, others: pl.DataFrame, on: tuple[str,
     return (
         billed.filter("is_asked")
         .join(others.rename({name: f"{name}_other" for name in others.columns if name not in on}), on=on)
-        .filter(pl.col("claim_number_other") <= pl.col("claim_number"), ~is_same_line)
+        .filter(pl.col("place_other") <= pl.col("place"), ~is_same_line)
     )

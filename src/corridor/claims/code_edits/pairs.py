@@ -6,7 +6,7 @@ be paid by, on either line.
 
 import polars as pl
 
-from corridor.claims.code_edits.billed import LINE, SAME, has_modifier
+from corridor.claims.code_edits.billed import SAME, has_modifier
 from corridor.claims.code_edits.hits import asked_with_others, hits_from, no_hits
 from corridor.claims.code_edits.tables import in_force
 
@@ -32,7 +32,7 @@ def pair_hits(billed: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
     used = pairs.filter(pl.col("modifier_indicator") != "9").rename({"setting": "setting_of_row"})
     forward = both.join(used, left_on=("code_other", "code"), right_on=("column_one", "column_two"), coalesce=False)
     # The whole that is claimed after its part was paid: the claim before stands.
-    is_later = pl.col("claim_number_other") < pl.col("claim_number")
+    is_later = pl.col("place_other") < pl.col("place")
     backward = both.filter(is_later).join(
         used, left_on=("code", "code_other"), right_on=("column_one", "column_two"), coalesce=False
     )
@@ -42,7 +42,7 @@ def pair_hits(billed: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
         (pl.col("modifier_indicator") == "0")
         | ~(has_modifier(PAYABLE_WITH) | has_modifier(PAYABLE_WITH, "modifiers_other")),
     )
-    return hits_from(met.sort(*LINE, "claim_number_other", "line_number_other"), REASON, **_OTHER)
+    return hits_from(met.sort("place", "line_number", "place_other", "line_number_other"), REASON, **_OTHER)
 
 
 _OTHER = {

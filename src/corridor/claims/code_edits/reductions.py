@@ -17,8 +17,8 @@ from corridor.plan.code_edit_terms import CodeEdits as Terms
 # Rounding is plain integer arithmetic, which columns do as numbers do.
 _share_of_column = cast(Callable[[pl.Expr, pl.Expr], pl.Expr], share_of_cents)
 
-NOT_REDUCED = ("repriced",)
-"""Prices that take account of what else was done: a network has said what it allows."""
+NOT_REDUCED = ("repriced", "surprise_bill", "override")
+"""Prices that stand as they are: what a network, the law on surprise bills or an examiner has said."""
 
 BILATERAL, ASSISTANT, CO_SURGEON, MULTIPLE = "bilateral", "assistant", "co_surgeon", "multiple_procedures"
 RULES = (BILATERAL, ASSISTANT, CO_SURGEON, MULTIPLE)
@@ -70,7 +70,7 @@ def _ranked(lines: pl.DataFrame) -> pl.DataFrame:
         share = _share_of_column(price, pl.col(rule))
         price = pl.coalesce(pl.min_horizontal(pl.when(share.is_not_null()).then(charge), share), price)
     order = lines.filter(counts).with_columns(price.alias("_price"))
-    order = order.sort("claim_number", -pl.col("_price"), "line_number", nulls_last=True)
+    order = order.sort("place", -pl.col("_price"), "line_number", nulls_last=True)
     rank = order.select(*LINE, pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over(_DAY).alias("rank"))
     ranked = lines.join(rank, on=LINE, how="left", maintain_order="left")
     place = pl.min_horizontal(pl.col("rank"), pl.col("multiple_bp").list.len().cast(pl.Int32)) - 1

@@ -3,7 +3,7 @@
 Of the many lines of a batch few are hit, so that these few are gone through one by one.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,8 @@ from corridor.claims.code_edits import assistants, global_days, pairs, unit_limi
 from corridor.plan.code_edit_terms import CodeEdits as Terms
 
 Line = tuple[int, int]
+Lifted = Mapping[Line, Collection[str]]
+"""Reasons that a person has lifted of a line."""
 Hit = dict[str, Any]
 
 SWITCHES = {
@@ -26,20 +28,27 @@ SWITCHES = {
 
 @dataclass
 class _Days:
-    """Units of one procedure, person, provider and day that stand so far, and the lines of each claim."""
+    """Units of one procedure, person, provider and day that stand so far, and the lines by the place of their claim."""
 
     standing: int = 0
     lines: dict[int, list[Hit]] = field(default_factory=dict)
 
 
-def settle(hits: pl.DataFrame, limited: pl.DataFrame, billed: pl.DataFrame, terms: Sequence[Terms | None]) -> list[Hit]:
+def settle(
+    hits: pl.DataFrame,
+    limited: pl.DataFrame,
+    billed: pl.DataFrame,
+    terms: Sequence[Terms | None],
+    lifted: Lifted | None = None,
+) -> list[Hit]:
     """The hits by which lines are denied, one of each line, by claim and line.
 
-    hits: HITS_SCHEMA. limited: `unit_limits.limited`. billed: `billed_of`. terms: by version row.
+    hits: HITS_SCHEMA. limited: `unit_limits.limited`. billed: `billed_of`. terms: by version row. lifted: what no edit
+    says again, as a person has decided it.
     """
     if hits.is_empty() and limited.is_empty():
         return []
-    asks = _switches(hits, limited, billed, terms)
+    asks = _asked(_switches(hits, limited, billed, terms), lifted or {})
     by_claim = _by_claim(hits)
     alone, days = _limits(limited)
     denied: dict[Line, Hit] = {}
@@ -54,16 +63,16 @@ def _settle_claim(
     alone: list[Hit],
     days: list[_Days],
     denied: dict[Line, Hit],
-    asks: dict[Line, Terms],
+    asks: dict[Line, set[str]],
 ) -> None:
-    for reason, switch in SWITCHES.items():
+    for reason in SWITCHES:
         found = hits.get(reason, [])
         if reason == unit_limits.REASON:
             found = [*alone, *_beyond(claim, days, denied)]
         new: dict[Line, Hit] = {}
         for hit in found:
             line, other = _line(hit), (hit["other_claim"], hit["other_line"])
-            if line in asks and getattr(asks[line], switch) and line not in denied and other not in denied:
+            if reason in asks.get(line, ()) and line not in denied and other not in denied:
                 new.setdefault(line, hit)
         denied |= new
     for day in days:
@@ -79,24 +88,24 @@ def _beyond(claim: int, days: list[_Days], denied: dict[Line, Hit]) -> Iterator[
 
 
 def _limits(limited: pl.DataFrame) -> tuple[dict[int, list[Hit]], list[_Days]]:
-    """Lines beyond a limit by line, by claim; and the days of limits by day."""
+    """Lines beyond a limit by line, by place of their claim; and the days of limits by day."""
     alone: dict[int, list[Hit]] = {}
     days: dict[tuple[Any, ...], _Days] = {}
     for row in limited.iter_rows(named=True):
         hit = row | {"reason": unit_limits.REASON, "other_claim": None, "other_line": None}
         if row["adjudication"] == "1":
-            alone.setdefault(row["claim_number"], []).append(hit)
+            alone.setdefault(row["place"], []).append(hit)
         else:
             day = days.setdefault(tuple(row[name] for name in unit_limits.DAY), _Days())
-            day.lines.setdefault(row["claim_number"], []).append(hit)
+            day.lines.setdefault(row["place"], []).append(hit)
     return alone, list(days.values())
 
 
 def _by_claim(hits: pl.DataFrame) -> dict[int, dict[str, list[Hit]]]:
-    """claim -> reason -> its hits."""
+    """Place of a claim -> reason -> its hits."""
     found: dict[int, dict[str, list[Hit]]] = {}
     for hit in hits.iter_rows(named=True):
-        found.setdefault(hit["claim_number"], {}).setdefault(hit["reason"], []).append(hit)
+        found.setdefault(hit["place"], {}).setdefault(hit["reason"], []).append(hit)
     return found
 
 
@@ -108,6 +117,14 @@ def _switches(
     rows = billed.filter("is_asked").join(named, on=("claim_number", "line_number"), how="semi")
     found = rows.select("claim_number", "line_number", "version_row").iter_rows()
     return {(claim, line): said for claim, line, row in found if (said := terms[row]) is not None}
+
+
+def _asked(terms: Mapping[Line, Terms], lifted: Lifted) -> dict[Line, set[str]]:
+    """Of each line the reasons that the plan asks for and nobody has lifted."""
+    return {
+        line: {reason for reason, switch in SWITCHES.items() if getattr(said, switch)} - {*lifted.get(line, ())}
+        for line, said in terms.items()
+    }
 
 
 def _line(hit: Hit) -> Line:

@@ -14,7 +14,7 @@ _THOUSANDTHS = 1000
 
 
 def limited(billed: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
-    """The lines that may be beyond their limit, with it: LINE, DAY, units, is_asked, most, adjudication, row_from.
+    """Lines that may be beyond their limit, with it: LINE, place, DAY, units, is_asked, most, adjudication, row_from.
 
     Of limits by line those beyond it; of limits by day all lines of a day that is beyond it, as some of them may not
     stand. billed: `billed_of`. units: UNIT_EDITS.
@@ -33,7 +33,7 @@ def limited(billed: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     return beyond.select(*_SHOWN, "most", "adjudication", pl.col("effective_from").alias("row_from"))
 
 
-_SHOWN = (*LINE, *DAY, "units", "is_asked")
+_SHOWN = (*LINE, "place", *DAY, "units", "is_asked")
 _LIMIT = (
     pl.lit(None, pl.Int32).alias("most"),
     pl.lit(None, pl.String).alias("adjudication"),
