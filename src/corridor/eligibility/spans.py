@@ -1,6 +1,6 @@
 """Enrolment statements in the order of their files -> coverage. A later statement wins over an earlier one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -10,6 +10,7 @@ from corridor.eligibility.levels import with_levels
 from corridor.eligibility.rescission import Guard, HeldEnd
 from corridor.eligibility.state import State
 from corridor.eligibility.statements import Statement, StatementFault, fault_of
+from corridor.eligibility.windows import Admission, PlanWindow, requests_in
 from corridor.records.coverage import COVERAGE
 
 _SPAN = (
@@ -38,20 +39,28 @@ class Eligibility:
 
 
 def coverage_from(
-    statements: pl.DataFrame, only_plan: Mapping[str, str] | None = None, guard: Guard | None = None
+    statements: pl.DataFrame,
+    only_plan: Mapping[str, str] | None = None,
+    guard: Guard | None = None,
+    windows: Sequence[PlanWindow] = (),
 ) -> Eligibility:
     """Draw the conclusion of all statements so far.
 
     statements: ENROLLMENT columns and `batch_seq` (Int64, the order of the files).
     only_plan: product -> the plan that is meant where a statement names none and the person held none before.
     guard: lets medical cover end in the past only where the law does; None: nothing is asked.
+    windows: in which a request is in time; statements then say `requested_on`, null where it plays no part.
     """
     ordered = statements.sort("batch_seq", "statement")
     employees = ordered.filter(pl.col("relationship") == "self").group_by("subscriber_id")
     known_from = dict(employees.agg(pl.col("batch_seq").min()).iter_rows())
     state, faults = State(only_plan or {}, guard), []
+    admission = Admission(windows, only_plan or {}, known_from, requests_in(ordered)) if windows else None
     for statement in _about_coverage(ordered):
-        found = fault_of(statement, known_from.get(statement.subscriber_id)) or state.take(statement)
+        found = fault_of(statement, known_from.get(statement.subscriber_id))
+        if found is None:
+            judged = admission.judged(statement, state) if admission else statement
+            found = judged if isinstance(judged, StatementFault) else state.take(judged)
         if found:
             faults.append(found)
     spans = with_levels(state.spans, dict(employees.agg(pl.col("member_id").last()).iter_rows()))

@@ -1,8 +1,9 @@
 """Who holds what while statements are taken one after another."""
 
 from collections.abc import Mapping
+from datetime import date
 
-from corridor.eligibility.held import OPEN, Held, Key, cut, put
+from corridor.eligibility.held import OPEN, Held, Key, cut, on_day, put
 from corridor.eligibility.rescission import GUARDED_PRODUCT, Guard, HeldEnd
 from corridor.eligibility.statements import Statement, StatementFault, fault
 from corridor.wording.said import said
@@ -25,6 +26,11 @@ class State:
     def take(self, statement: Statement) -> StatementFault | None:
         """Apply a statement that is well-formed by itself; what cannot be applied changes nothing."""
         return self._end(statement) if statement.is_ending else self._cover(statement)
+
+    def covers(self, subscriber_id: str, product: str, day: date) -> bool:
+        """Whether anybody holds the product through the employee on the day."""
+        keys = [key for key in self._ever.get(subscriber_id, {}) if key[1] == product]
+        return any(on_day(self.spans[key], day) is not None for key in keys)
 
     def _end(self, s: Statement) -> StatementFault | None:
         """The end of an employee's coverage is the end of the dependants' coverage."""

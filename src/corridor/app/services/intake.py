@@ -30,6 +30,7 @@ from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Batch, Tx
 from corridor.eligibility.changes import families_touched
 from corridor.eligibility.spans import coverage_from
+from corridor.eligibility.windows import windows_of
 from corridor.records.coverage import COVERAGE
 from corridor.wording.said import said
 
@@ -135,7 +136,8 @@ def rebuild_coverage(tx: Tx, batch: Batch, documents: Documents, undoing: int = 
     """
     before = selectors.coverage(tx)
     guard = guard_of(tx, batch, documents, undoing)
-    eligibility = coverage_from(selectors.statements(tx, batch, undoing), only_plans(documents), guard)
+    windows = windows_of(documents.compiled)
+    eligibility = coverage_from(selectors.statements(tx, batch, undoing), only_plans(documents), guard, windows)
     found = (*eligibility.faults, *eligibility.held)
     faults = tuple(str(fault) for fault in found if fault.batch_seq == batch.seq)
     after = eligibility.coverage

@@ -16,6 +16,7 @@ from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Batch, Tx
 from corridor.eligibility.rescission import HeldEnd
 from corridor.eligibility.spans import coverage_from
+from corridor.eligibility.windows import windows_of
 from corridor.records.contributions import FINDINGS, RESCISSION_FINDINGS
 from corridor.wording.said import listed, said
 
@@ -76,4 +77,5 @@ def held_in(tx: Tx, documents: Documents, as_of: date) -> tuple[HeldEnd, ...]:
     guard = guard_of(tx, batch, documents)
     if guard is None:
         return ()
-    return coverage_from(selectors.statements(tx, batch), only_plans(documents), guard).held
+    windows = windows_of(documents.compiled)
+    return coverage_from(selectors.statements(tx, batch), only_plans(documents), guard, windows).held

@@ -31,15 +31,15 @@ def _columns(table: Table, prefix: str = "") -> str:
 
 
 def statements(tx: Tx, batch: Batch, without: int = 0) -> pl.DataFrame:
-    """ENROLLMENT with batch_seq: every statement that was not taken back, in the order of the files.
+    """ENROLLMENT with batch_seq and requested_on: every statement that was not taken back, in the order of the files.
 
     batch: the one being written, whose own statements count. without: place of a batch that it takes back.
     """
     return tx.read(
-        f"select {_columns(ENROLLMENT, 'e.')}, coalesce(b.seq, %(seq)s)::bigint as batch_seq"
-        " from enrollment e left join batch b on b.id = e.batch_id"
+        f"select {_columns(ENROLLMENT, 'e.')}, coalesce(b.seq, %(seq)s)::bigint as batch_seq,"
+        " coalesce(b.as_of, %(as_of)s)::date as requested_on from enrollment e left join batch b on b.id = e.batch_id"
         f" where b.seq is null or (b.seq <> %(without)s and b.seq not in {_UNDONE}) order by batch_seq, e.statement",
-        {"seq": batch.seq, "without": without},
+        {"seq": batch.seq, "as_of": batch.as_of, "without": without},
     )
 
 

@@ -1,6 +1,5 @@
 """Who a claim is about and who bills it, as the loops above the claim say it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -67,7 +66,7 @@ def county_of(qualifier: str, code: str) -> str | None:
     return digits if is_county else None
 
 
-def site_of(segment: Sequence[str]) -> Facility:
+def site_of(segment: list[str]) -> Facility:
     """The facility that an NM1 names, without a number of other than ten digits: published examples have such ones."""
     number = element(segment, 9).strip()
     is_npi = element(segment, 8) == "XX" and len(number) == 10 and number.isascii() and number.isdigit()
