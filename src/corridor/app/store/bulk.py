@@ -14,6 +14,7 @@ from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
 from corridor.app.store.errors import FrameError
+from corridor.app.store.few import insert_few
 from corridor.app.store.frames import refuse_unwritable, to_csv
 from corridor.wording.said import listed, said
 
@@ -67,7 +68,11 @@ def insert(
     if frame.is_empty():
         return 0
     fixed = {"tenant_id": tenant_id, **constants}
-    _check_columns(cursor, table, fixed)
+    known = _check_columns(cursor, table, [*fixed, *frame.columns])
+    if _is_few(frame):
+        refuse_unwritable(table, frame)
+        types = {name: column.type for name, column in known.items()}
+        return insert_few(cursor.connection, table, frame, types, fixed, skip_known=skip_known)
     statement = sql.SQL("insert into {} ({}) select {} from {} as s").format(
         sql.Identifier(table),
         _names([*fixed, *frame.columns]),
@@ -81,7 +86,7 @@ def insert(
 def source_of(cursor: CursorWrapper, table: str, frame: pl.DataFrame) -> sql.Composable:
     """What to select the rows of `frame` from, typed as in `table`: arrays where there are few, else a `stage`."""
     columns = _check_columns(cursor, table, frame.columns)
-    if frame.height > _SMALL_ROWS or pl.Binary in frame.dtypes:
+    if not _is_few(frame):
         return stage(cursor, table, frame)
     refuse_unwritable(table, frame)
     arrays = [
@@ -89,6 +94,10 @@ def source_of(cursor: CursorWrapper, table: str, frame: pl.DataFrame) -> sql.Com
         for name in frame.columns
     ]
     return sql.SQL("(select * from unnest({}) as u ({}))").format(sql.SQL(", ").join(arrays), _names(frame.columns))
+
+
+def _is_few(frame: pl.DataFrame) -> bool:
+    return frame.height <= _SMALL_ROWS and pl.Binary not in frame.dtypes
 
 
 def stage(cursor: CursorWrapper, table: str, frame: pl.DataFrame) -> sql.Identifier:

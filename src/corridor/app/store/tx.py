@@ -3,23 +3,25 @@
 import getpass
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from psycopg.sql import SQL, Identifier
 
-from corridor.app.store import bulk, chain
+from corridor.app.store import bulk, chain, turns
 from corridor.app.store.copy_out import copy_out
 from corridor.app.store.errors import StoreError
+from corridor.app.store.few import read_few
 from corridor.app.store.frames import Field, from_csv, result_fields
 from corridor.wording.said import said
 
 Params = Sequence[Any] | Mapping[str, Any] | None
+Thing = TypeVar("Thing")
 
 _fields_of_query: dict[str, list[Field]] = {}
 """What a query answers with, by its text: parameters change the rows, never the columns."""
@@ -43,6 +45,7 @@ class Tx:
     def __init__(self, connection: BaseDatabaseWrapper, tenant_id: int):
         self.connection = connection
         self.tenant_id = tenant_id
+        self.kept: MutableMapping[str, Any] | None = None
         self._batch: Batch | None = None
         self._is_sealed = False
         self._written: set[str] = set()
@@ -55,6 +58,8 @@ class Tx:
 
     def read(self, query: str, params: Params = None) -> pl.DataFrame:
         """The answer of a SELECT as a frame, its columns typed even when it has no row."""
+        if self.kept is not None and (few := read_few(self.connection.connection, query, params)) is not None:
+            return few
         with self.cursor() as cursor:
             text = cursor.mogrify(query, params) if params is not None else query
             fields = _fields_of_query.get(query)
@@ -132,16 +137,37 @@ class Tx:
 
     def wait_for_turn(self) -> None:
         """Wait until no other writer of this sponsor has a batch; the turn lasts as long as the transaction."""
-        self.execute(
-            "select pg_advisory_xact_lock(hashtextextended(current_schema() || ':batch:' || %s, 0))", [self.tenant_id]
-        )
+        turns.alone(self.connection, self.tenant_id)
+
+    def share_turn(self) -> None:
+        """Wait until no writer has the sponsor alone, and keep such writers out until the transaction ends.
+
+        Only what `hold` names may then be read and written back; `next_batch` waits for the place in the line.
+        """
+        self.kept = turns.shared(self.connection, self.tenant_id)
+
+    def hold(self, things: Collection[str]) -> None:
+        """Wait until no other writer that shares the turn holds one of `things`, families for one."""
+        turns.hold(self.connection, self.tenant_id, things)
+
+    def once(self, name: str, make: Callable[[], Thing]) -> Thing:
+        """What `make` reads of documents, providers and tables of reference: kept while the turn is shared.
+
+        It is read again after the next batch that brought other than claims. Nothing of a family may be kept.
+        """
+        if self.kept is None:
+            return make()
+        if name not in self.kept:
+            self.kept[name] = make()
+        return self.kept[name]
 
     def next_batch(
         self, kind: str, as_of: date, file_id: int | None = None, params: Mapping[str, Any] | None = None
     ) -> Batch:
         """Begin the transaction's one batch, waiting until no other writer of this sponsor has one.
 
-        Call it before reading what the batch builds on: what was read earlier may be older than the lock.
+        Call it before reading what the batch builds on: what was read earlier may be older than the lock. Whoever
+        shares the turn calls it last, when only numbering and writing are left.
         """
         if self._batch is not None:
             raise StoreError(
@@ -151,9 +177,13 @@ class Tx:
                     batch=self._batch.seq,
                 )
             )
-        self.wait_for_turn()
-        seq = self.scalar("select coalesce(max(seq), 0) + 1 from batch")
-        number = self.scalar("select nextval('batch_id_seq')")
+        if self.kept is None:
+            self.wait_for_turn()
+        else:
+            turns.place(self.connection, self.tenant_id)
+        with self.cursor() as cursor:
+            cursor.execute("select coalesce(max(seq), 0) + 1, nextval('batch_id_seq') from batch")
+            seq, number = cursor.fetchone()
         self._batch = Batch(number, seq, kind, as_of, file_id, params or {})
         return self._batch
 
