@@ -64,6 +64,9 @@ def _told(step: Step, language: Language) -> dict[str, str]:
             told["reason_text"] = REASON_TEXTS[language][str(value)]
         elif name == "name":
             told |= _named(str(value), language)
+        elif name.endswith("_all_cents"):
+            several = (amount_text(int(cents), language) for cents in str(value).split())
+            told[name.removesuffix("_all_cents")] = ("; " if language == "tr" else ", ").join(several)
         elif name.endswith("_cents"):
             told[name.removesuffix("_cents")] = amount_text(int(value), language)
         elif name.endswith("_bp"):
@@ -72,9 +75,20 @@ def _told(step: Step, language: Language) -> dict[str, str]:
             told[name.removesuffix("_parts")] = number_text(int(value), language)
         else:
             told[name] = str(value)
+    if "of_owner" in step.facts:
+        told["account"] = move_label(_move_named(step.facts), language)
     if "limit_unit" in step.facts:
         told["limit_text"] = limit_text(step.facts, language)
     return told
+
+
+def _move_named(facts: Mapping[str, int | str]) -> Move:
+    """The accumulator that the facts of a step name."""
+    owner, kind, tier, name, period, item = (
+        str(facts[f"of_{part}"]) for part in ("owner", "kind", "tier", "name", "period", "item")
+    )
+    months = int(facts["of_months"])
+    return Move(owner, kind, tier, 0, 0, None, name=name, period=period, months=months, item=item)
 
 
 def _named(name: str, language: Language) -> dict[str, str]:

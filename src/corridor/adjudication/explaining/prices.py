@@ -5,7 +5,6 @@ from typing import Any
 
 from corridor.adjudication.steps import Step
 from corridor.claims.pricing.contracts import ContractLine
-from corridor.money.text import amount_text
 
 Facts = Mapping[str, Any]
 _SURPRISES = {"qualifying_amount": "surprise_qualifying", "charge": "surprise_charge"}
@@ -92,8 +91,8 @@ def _usual(terms: Any, made: Facts) -> tuple[str, dict[str, int | str]]:
 
 def _compared(terms: Any, made: Facts) -> tuple[str, dict[str, int | str]]:
     found = [made[f"price_{number}"] for number in range(1, len(terms.of) + 1)]
-    prices = ", ".join(amount_text(price, "en") for price in found if price is not None)
-    return f"price_{terms.take}", {"prices": prices}
+    prices = " ".join(str(price) for price in found if price is not None)
+    return f"price_{terms.take}", {"prices_all_cents": prices}
 
 
 def _per_diem(terms: Any, made: Facts) -> tuple[str, dict[str, int | str]]:

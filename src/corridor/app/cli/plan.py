@@ -9,7 +9,7 @@ from corridor.app.cli import plan_check, plan_diff, plan_summary
 from corridor.app.cli.options import AsJson, AsOf, Sponsor, day_of, opened_sponsor, share_nothing_among_threads
 
 app = typer.Typer(
-    help="Documents that a sponsor runs under: plans, stop-loss contracts, funding arrangement.", no_args_is_help=True
+    help="Documents that a sponsor runs under: plans, contracts, funding arrangement.", no_args_is_help=True
 )
 
 

@@ -16,7 +16,8 @@ def register(app: typer.Typer) -> None:
 def check(
     files: Annotated[list[Path], typer.Argument(help="Documents (YAML).")],
     kind: Annotated[
-        str | None, typer.Option(help="plan, disability, stop-loss or arrangement; default: told by the content.")
+        str | None,
+        typer.Option(help="plan, disability, stop-loss, network or arrangement; default: told by the content."),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="A warning is as bad as a fault.")] = False,
     as_json: AsJson = False,
