@@ -70,7 +70,7 @@ def tables_in(files: Mapping[str, Path | Sequence[Path]]) -> PriceTables:
 
 
 def service(**facts: Any) -> pl.DataFrame:
-    """CLAIMS of one line. facts: at least service_from and charge_cents; by default one unit of a professional service."""
+    """CLAIMS of one line. facts: at least service_from and charge_cents; else one unit of a professional service."""
     day = facts["service_from"]
     return CLAIMS.from_rows(
         [
