@@ -114,6 +114,8 @@ _LABELS = {
     "postings": _postings,
     "claims": lambda _parts, _query: _("Claims"),
     "claim": _claim,
+    "queue": lambda _parts, _query: _("Queue"),
+    "queue_claim": _claim,
     "own_claims": lambda _parts, _query: _("My claims"),
     "own_claim": _claim,
     "eob": lambda _parts, _query: _("Explanation of benefits"),

@@ -20,6 +20,8 @@ class Right(StrEnum):
     SEE_HEALTH = "see_health"
     SEE_CLAIMANTS = "see_claimants"
     SEE_OWN_CLAIMS = "see_own_claims"
+    SEE_DESK = "see_desk"
+    WORK_CLAIMS = "work_claims"
     SEE_PLAN = "see_plan"
     SEE_ACCESS = "see_access"
     ADMINISTER = "administer"

@@ -21,6 +21,7 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=2, default="en")
     is_active = models.BooleanField(_("May sign in"), default=True)
     made_at = models.DateTimeField(db_default=TransactionNow())
+    has_keys = models.BooleanField(_("Works by single keys"), default=True, db_default=True)
 
     objects = UserManager()
     USERNAME_FIELD = "email"

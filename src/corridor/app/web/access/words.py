@@ -12,6 +12,10 @@ LISTS: Mapping[str, Promise] = {
     "claims list": _("List of claims"),
     "own claims": _("A member's own claims"),
     "claims of a clause": _("Claims of a clause"),
+    "queue": _("Queue of claims"),
+    "overrides": _("Overrides that wait for a second person"),
+    "appeals": _("Appeals"),
+    "quality sample": _("Quality sample"),
 }
 NUMBERED: tuple[tuple[re.Pattern[str], Promise], ...] = (
     (re.compile(r"claim (?P<number>\d+)"), _("Claim %(number)s")),
@@ -24,6 +28,8 @@ NUMBERED: tuple[tuple[re.Pattern[str], Promise], ...] = (
 
 PURPOSES: Mapping[str, Promise] = {
     "page": _("shown on a page"),
+    "desk": _("worked on at the desk"),
+    "next": _("handed out to an examiner"),
     "own claims": _("shown to the member"),
     "overview": _("behind the overview"),
     "explain": _("explained on the command line"),
