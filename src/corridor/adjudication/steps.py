@@ -10,6 +10,7 @@ from corridor.adjudication.explaining.coordination import (
 )
 from corridor.adjudication.explaining.line_at import LineAt, limit_or_none
 from corridor.adjudication.explaining.price_sentences import PRICE_RULES
+from corridor.adjudication.explaining.prior_sentences import PRIOR_RULES
 from corridor.adjudication.explaining.step import AMOUNTS, Step, Walk
 from corridor.codes.reasons import REASONS
 
@@ -88,6 +89,7 @@ RULES = (
     "account_pays",
     "account_empty",
     *PRICE_RULES,
+    *PRIOR_RULES,
 )
 """Every rule that a step can name; wording has a sentence for each."""
 

@@ -4,6 +4,7 @@ Source: docs/explanation/orthodontia.md.
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import cast
 
 import polars as pl
@@ -49,6 +50,23 @@ def with_instalments(claims: pl.DataFrame, coverage: pl.DataFrame, compiled: Com
     others = claims.join(treated, on=_LINE, how="anti")
     lines = pl.concat([others, _numbered(_divided(treated), claims).select(claims.columns)])
     return lines.sort(_LINE)
+
+
+def remaining_instalments(
+    treatments: pl.DataFrame, coverage: pl.DataFrame, compiled: CompiledPlans, from_day: date
+) -> pl.DataFrame:
+    """CLAIMS with claim_number: of treatments that began before, the instalments due on a day or later.
+
+    The plan of that day divides them: what was due before it, the initial share with it, is somebody else's.
+    treatments: CLAIMS with claim_number, a line each, service_from the day on which it began.
+    """
+    now = treatments.with_columns(pl.lit(from_day).alias("service_from"), pl.lit(from_day).alias("service_to"))
+    days = treatments.select(*_LINE, "service_from", "service_to")
+    treated = _by_instalments(now, coverage, compiled).drop("service_from", "service_to").join(days, on=_LINE)
+    due = _divided(treated).filter(pl.col("nth") > 0, pl.col("service_from") >= from_day)
+    place = pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("claim_number")
+    lines = due.sort("claim_number", "nth").with_columns(place.alias("line_number"))
+    return lines.with_columns(pl.col("treatment_months").cast(pl.Int32)).select(treatments.columns)
 
 
 def _by_instalments(lines: pl.DataFrame, coverage: pl.DataFrame, compiled: CompiledPlans) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from corridor.adjudication.explaining.price_sentences import PRICE_FORMULAS, PRICE_STEPS
+from corridor.adjudication.explaining.prior_sentences import PRIOR_STEPS
 from corridor.wording.language import Language
 
 FORMULAS: Mapping[str, str] = {
@@ -147,6 +148,7 @@ STEPS: Mapping[Language, Mapping[str, str]] = {
         "account_pays": "The health reimbursement account, which held {left}, pays {amount} of the member's share.",
         "account_empty": "The health reimbursement account holds nothing more.",
         **PRICE_STEPS["en"],
+        **PRIOR_STEPS["en"],
     },
     "tr": {
         "given_before": "Plan tutarları uygulanmadan önce karara bağlandı: {reason_text}.",
@@ -256,5 +258,6 @@ STEPS: Mapping[Language, Mapping[str, str]] = {
         "account_pays": "{left} bulunan sağlık geri ödeme hesabı üyenin payının {amount} kadarını öder.",
         "account_empty": "Sağlık geri ödeme hesabında bir şey kalmamıştır.",
         **PRICE_STEPS["tr"],
+        **PRIOR_STEPS["tr"],
     },
 }

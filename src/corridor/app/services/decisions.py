@@ -11,6 +11,7 @@ from corridor.app.services.certifications import disability_of
 from corridor.app.services.documents import Documents
 from corridor.app.services.family_versions import claims_within, families_of_versions
 from corridor.app.services.known import known_of
+from corridor.app.services.overpayment_terms import asked_from
 from corridor.app.services.takeover.standing import opening_of, prior_owners, with_run_in
 from corridor.app.store.claims import insert_claims
 from corridor.app.store.journal import post
@@ -19,6 +20,7 @@ from corridor.book.decide import decide
 from corridor.book.numbering import number_claims
 from corridor.book.redecide import redecide
 from corridor.claims.instalments import with_instalments
+from corridor.funding.look_back import look_back_postings
 from corridor.funding.paid import taken_back_lines
 from corridor.funding.postings import decision_postings, payees_of, reversal_postings
 from corridor.records.decisions import ACCUMULATORS
@@ -188,9 +190,10 @@ def _repost(
     post(tx, batch, reversals)
     paid = tx.read("select * from paid_line where claim_number = any(%s)", [numbers])
     tx.insert("paid_line", taken_back_lines(paid, batch.as_of), batch_id=batch.id)
-    payees = payees_of(claims)
-    post(
-        tx,
-        batch,
-        decision_postings(changed, payees, documents.products, currency=documents.arrangement.sponsor.currency),
-    )
+    currency = documents.arrangement.sponsor.currency
+    decided = decision_postings(changed, payees_of(claims), documents.products, currency=currency)
+    post(tx, batch, decided)
+    first_days = asked_from(documents, batch.as_of)
+    if first_days and reversals.height:
+        posted = pl.concat([reversals, decided])
+        post(tx, batch, look_back_postings(posted, paid, changed, first_days, documents.products, batch.as_of))

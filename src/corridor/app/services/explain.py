@@ -14,9 +14,12 @@ from corridor.app.services.errors import ServiceError
 from corridor.app.services.explained_edits import with_edit_steps
 from corridor.app.services.explained_prices import with_price_steps
 from corridor.app.services.known import known_of
+from corridor.app.services.takeover.explained import with_prior_steps
+from corridor.app.services.takeover.standing import opening_of
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Tx
 from corridor.book.disability import IS_DISABILITY, Explanation, explain_certified
+from corridor.book.opening import nothing_before
 from corridor.claims.prepare import prepared_lines
 from corridor.wording.said import listed, said
 
@@ -91,12 +94,16 @@ def _lines(
     numbers = stays.get_column("claim_number")
     known = known_of(tx, documents, coverage.get_column("member_id"), numbers, claims=stays)
     decided_on = decisions.get_column("decided_on").max()
-    prepared = prepared_lines(stays, coverage, documents.compiled, decided_on=decided_on, known=known)
+    opening = opening_of(tx, {*coverage.get_column("member_id"), *coverage.get_column("subscriber_id")})
+    before = opening or nothing_before()
+    prepared = prepared_lines(stays, coverage, documents.compiled, before.history, decided_on=decided_on, known=known)
     ready, is_of_its_day = _taken_back(prepared, withdrawn), True
+    began = (documents.compiled, before.accumulators, before.visits(documents.compiled), number)
     try:
-        explained = explain_family(ready, documents.compiled, None, None, number, decisions)
+        explained = explain_family(ready, *began, decisions)
     except ExplanationError:
-        explained, is_of_its_day = explain_family(ready, documents.compiled, None, None, number), False
+        explained, is_of_its_day = explain_family(ready, *began), False
+    explained = with_prior_steps(tx, explained, prepared, stays, decisions, known)
     explained = with_edit_steps(explained, prepared, documents.compiled)
     explained = with_price_steps(explained, prepared, stays, known.prices)
     return with_overrides_told(tx, number, explained), is_of_its_day

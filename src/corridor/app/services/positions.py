@@ -7,6 +7,7 @@ import polars as pl
 
 from corridor.app.services import selectors
 from corridor.app.services.documents import Documents
+from corridor.app.services.takeover.standing import prior_paid_lines
 from corridor.app.store.tx import Batch, Tx
 from corridor.funding.enrolment import employees
 from corridor.periods.spans import months_between
@@ -24,9 +25,13 @@ def refresh_positions(tx: Tx, batch: Batch, documents: Documents, *, is_all: boo
 
     is_all: of every policy that has begun, where contracts have changed; those of policies that are no more go.
     """
-    found = current_positions(tx, documents, batch.as_of, is_all=is_all)
+    found = current_positions(tx, documents, batch.as_of, is_all=is_all, without=batch.params.get("undoes", 0))
     if found or is_all:
-        tx.replace("stoploss_position", stored_rows(found), () if is_all else _POLICY)
+        # A policy of which nothing is left to say has no rows: its old ones go by its name.
+        named = [(position.contract_code, position.policy.start) for position in found]
+        gone = pl.DataFrame(named, schema={"contract_code": pl.String, "policy_start": pl.Date}, orient="row")
+        rows = stored_rows(found)
+        tx.replace("stoploss_position", rows, () if is_all else _POLICY, gone=None if is_all else gone)
 
 
 def add_waiting(tx: Tx, batch: Batch, documents: Documents, decisions: pl.DataFrame) -> None:
@@ -65,12 +70,18 @@ def _added(stored: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
 
 
 def current_positions(
-    tx: Tx, documents: Documents, as_of: date, *, is_all: bool = False, unpaid: list[int] | None = None
+    tx: Tx,
+    documents: Documents,
+    as_of: date,
+    *,
+    is_all: bool = False,
+    unpaid: list[int] | None = None,
+    without: int = 0,
 ) -> list[Position]:
     """Positions on `as_of` of the policies that can still move, or of all.
 
     A policy moves until its last day of payment, and whenever a line that it covers is paid or taken back later.
-    unpaid: the claims that wait for payment, where the caller knows them.
+    unpaid: the claims that wait for payment, where the caller knows them. without: place of a batch being taken back.
     """
     found: list[Position] = []
     waiting = selectors.unpaid_claims(tx) if unpaid is None else unpaid
@@ -79,7 +90,7 @@ def current_positions(
             policy for policy in contract.policies if policy.start <= as_of and (is_all or _moves(tx, policy, as_of))
         ]
         if moving:
-            found += _positions(tx, documents, contract, moving, as_of, waiting)
+            found += _positions(tx, documents, contract, moving, as_of, waiting, without)
     return found
 
 
@@ -88,12 +99,19 @@ def _incurred_from(policies: Sequence[Policy]) -> date:
 
 
 def _positions(
-    tx: Tx, documents: Documents, contract: Contract, policies: list[Policy], as_of: date, waiting: list[int]
+    tx: Tx,
+    documents: Documents,
+    contract: Contract,
+    policies: list[Policy],
+    as_of: date,
+    waiting: list[int],
+    without: int,
 ) -> list[Position]:
     only = contract.model_copy(update={"policies": tuple(policies)})
+    prior = prior_paid_lines(tx, contract.incurred_means, without)
     return positions(
         only,
-        paid_lines(tx, only, policies),
+        pl.concat([paid_lines(tx, only, policies), prior]),
         enrolment(tx, documents, min(policy.start for policy in policies), as_of),
         as_of,
         pending_lines(tx, documents, _incurred_from(policies), waiting),

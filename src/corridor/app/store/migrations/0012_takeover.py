@@ -121,6 +121,7 @@ class Migration(migrations.Migration):
                 ("charge_cents", models.BigIntegerField()),
                 ("billing_npi", models.TextField(null=True)),
                 ("billing_tax_id", models.TextField(null=True)),
+                ("rendering_npi", models.TextField(null=True)),
                 ("allowed_cents", models.BigIntegerField()),
                 ("copay_cents", models.BigIntegerField()),
                 ("claim_id", models.TextField()),

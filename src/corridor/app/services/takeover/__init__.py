@@ -1,0 +1,1 @@
+"""What is taken over from a prior administrator: files in, openings out."""
