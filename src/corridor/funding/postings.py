@@ -16,7 +16,7 @@ from corridor.ledger.journal import reverse
 from corridor.records.postings import POSTINGS
 from corridor.wording.said import said
 
-DECISION = "decision"
+DECISION, LOOK_BACK = "decision", "look_back"
 
 _CLAIM = ("claim_number", "payee", "plan_code")
 
@@ -68,14 +68,16 @@ def is_owed() -> pl.Expr:
 
 
 def reversal_postings(journal: pl.DataFrame, claim_numbers: Collection[int], effective_on: date) -> pl.DataFrame:
-    """Linked reversals of all decision entries that stand for these claims.
+    """Linked reversals of all decision entries that stand for these claims, and of what look-back left with payees.
 
     journal: every posting of the claims: decisions, payments and reversals. What is still payable stops being so;
     what was paid already becomes recoverable from the payee. Raises LedgerError (see ledger.journal.reverse).
     """
     own = journal.filter(pl.col("claim_number").is_in(list(claim_numbers)))
     undone = own.get_column("reverses").drop_nulls()
-    stands = own.filter((pl.col("entry_kind") == DECISION) & ~pl.col("entry_key").is_in(undone.implode()))
+    stands = own.filter(
+        pl.col("entry_kind").is_in((DECISION, LOOK_BACK)) & ~pl.col("entry_key").is_in(undone.implode())
+    )
     keys = stands.get_column("entry_key").unique(maintain_order=True).to_list()
     if not keys:
         return POSTINGS.empty()

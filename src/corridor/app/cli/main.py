@@ -21,6 +21,7 @@ from corridor.app.cli import (
     operate,
     plan,
     price,
+    readjudication,
     replay,
     serve,
     sponsor,
@@ -56,6 +57,7 @@ for module in (
     store,
     operate,
     serve,
+    readjudication,
 ):
     module.register(app)
 app.add_typer(ledger.app, name="ledger")

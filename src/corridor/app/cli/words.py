@@ -34,8 +34,20 @@ ENTRY_KINDS: Mapping[str, Said] = {
     "stop_loss_premium": said("stop_loss_premium"),
     "stop_loss_recovery": said("stop_loss_recovery"),
     "third_party_recovery": said("third_party_recovery"),
+    "look_back": said("look_back"),
 }
 """What happened, of a journal entry."""
+
+CAUSES: Mapping[str, Said] = {
+    "cover": said("cover that is another"),
+    "documents": said("plans and contracts"),
+    "providers": said("rows of providers"),
+    "other_coverage": said("other coverage"),
+    "authorizations": said("authorisations"),
+    "reference": said("reference lists"),
+    "late_claims": said("claims that came in late"),
+}
+"""By what families are touched."""
 
 COUNTS: Mapping[str, Said] = {
     "statements": said("statements"),
@@ -62,6 +74,9 @@ COUNTS: Mapping[str, Said] = {
     "other_plans": said("other plans"),
     "contributions": said("contributions"),
     "ends_held": said("ends of cover held"),
+    "asked_back_cents": said("asked back"),
+    "not_asked_back_cents": said("not asked back"),
+    "letters": said("letters"),
     "people": said("people"),
     "rows": said("rows"),
     "holds_lifted": said("holds lifted"),

@@ -111,8 +111,8 @@ def decide_under(
     redrawn = _redraw_coverage(tx, batch, read_documents(tuple(before)), documents, undoing)
     families = sorted(
         {
-            *_families_under(tx, _changed_plans(before, after)),
-            *_families_priced_by(tx, _changed_contracts(before, after), undoing),
+            *families_under(tx, changed_plans(before, after)),
+            *families_priced_by(tx, changed_contracts(before, after), undoing),
         }
     )
     changed = redecide_families(tx, batch, documents, families, undoing=undoing) if families else None
@@ -195,7 +195,7 @@ def _redraw_coverage(tx: Tx, batch: Batch, before: Documents, after: Documents, 
     return counts
 
 
-def _changed_plans(before: Sequence[SourceDocument], after: Sequence[SourceDocument]) -> dict[str, date]:
+def changed_plans(before: Sequence[SourceDocument], after: Sequence[SourceDocument]) -> dict[str, date]:
     """Code of each plan that decides differently -> the first day of service on which it does."""
     was, now = _plans_by_code(before), _plans_by_code(after)
     days = {code: differs_from(was.get(code), now.get(code)) for code in {**was, **now}}
@@ -210,7 +210,7 @@ def _plans_by_code(sources: Sequence[SourceDocument]) -> dict[str, Dated]:
     return {plan.code: plan for plan in plans}
 
 
-def _families_under(tx: Tx, changed: dict[str, date]) -> list[str]:
+def families_under(tx: Tx, changed: dict[str, date]) -> list[str]:
     """Families with a line that a changed plan decides: all others come out as they are.
 
     A line is decided under the plan that covers its own day, and shares totals, visits and duplicates with lines of
@@ -224,14 +224,14 @@ def _families_under(tx: Tx, changed: dict[str, date]) -> list[str]:
     return found.get_column("family_id").to_list()
 
 
-def _changed_contracts(before: Sequence[SourceDocument], after: Sequence[SourceDocument]) -> dict[str, date]:
+def changed_contracts(before: Sequence[SourceDocument], after: Sequence[SourceDocument]) -> dict[str, date]:
     """Code of each network contract that prices differently -> the first day of service on which it does."""
     was, now = ({each.code: each for each in network_contracts(sources)} for sources in (before, after))
     days = {code: differs_from(was.get(code), now.get(code)) for code in {**was, **now}}
     return {code: day for code, day in days.items() if day is not None}
 
 
-def _families_priced_by(tx: Tx, changed: dict[str, date], undoing: int) -> list[str]:
+def families_priced_by(tx: Tx, changed: dict[str, date], undoing: int) -> list[str]:
     """Families with a line that a changed contract prices: of a provider whose row of the day names it.
 
     What a network has priced already, and what the sender calls out of network, no contract is asked about.

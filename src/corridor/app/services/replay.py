@@ -23,9 +23,13 @@ from corridor.app.services.reading import (
     ENROLLMENT,
     OTHER_COVERAGE,
     PROVIDERS,
+    REPRICING,
 )
+from corridor.app.services.readjudication.asked import READJUDICATION, asked_from
+from corridor.app.services.readjudication.run import readjudicate
 from corridor.app.services.reference.load import REFERENCE, load_reference
 from corridor.app.services.release import RELEASE, release_claim
+from corridor.app.services.repricing.send import OVERDUE, SEND, price_overdue, send_out
 from corridor.app.services.rescission import RESCISSION, record_finding
 from corridor.app.services.sponsors import FOUNDING, found
 from corridor.app.services.subrogation.changes import SUBROGATION, change_case, change_from
@@ -132,6 +136,14 @@ def _act_again(sponsor: str, past: PastBatch, alias: str) -> None:
     do_act(sponsor, act_from(past.params), past.as_of, alias=alias)
 
 
+def _send_again(sponsor: str, past: PastBatch, alias: str) -> None:
+    send_out(sponsor, past.as_of, alias=alias)
+
+
+def _price_overdue_again(sponsor: str, past: PastBatch, alias: str) -> None:
+    price_overdue(sponsor, past.as_of, alias=alias)
+
+
 def _change_again(sponsor: str, past: PastBatch, alias: str) -> None:
     change_case(sponsor, change_from(past.params), past.as_of, alias=alias)
 
@@ -153,6 +165,10 @@ def _record_again(sponsor: str, past: PastBatch, alias: str) -> None:
     record_finding(sponsor, asked["member_id"], asked["finding"], day, asked["why"], past.as_of, alias=alias)
 
 
+def _readjudicate_again(sponsor: str, past: PastBatch, alias: str) -> None:
+    readjudicate(sponsor, asked_from(past.params), past.as_of, is_dry_run=False, alias=alias)
+
+
 _AGAIN: dict[str, Callable[[str, PastBatch, str], None]] = {
     FOUNDING: _found_again,
     DOCUMENTS: _amend_again,
@@ -163,11 +179,15 @@ _AGAIN: dict[str, Callable[[str, PastBatch, str], None]] = {
     OTHER_COVERAGE: _take_in_again,
     CONTRIBUTIONS: _take_in_again,
     RESCISSION: _record_again,
+    READJUDICATION: _readjudicate_again,
     AUTHORIZATIONS: _take_in_again,
     TAKEOVER: _take_over_again,
     CYCLE: _run_round_again,
     UNDO: _undo_again,
     RELEASE: _release_again,
+    REPRICING: _take_in_again,
+    SEND: _send_again,
+    OVERDUE: _price_overdue_again,
     SUBROGATION: _change_again,
     DESK: _act_again,
     REFERENCE: _load_reference_again,
