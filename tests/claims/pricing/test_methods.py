@@ -160,6 +160,12 @@ def test_price_of_a_claim(name: str, ask: Ask, book: Book) -> None:
     assert prices.get_column("contract_cents").to_list() == expected
 
 
+def test_several_lines_at_once_are_priced_as_each_by_itself(ask: Ask, book: Book) -> None:
+    contract = book("name: only, rbrvs: {conversion_factor: 38, geographic: false}")
+    prices = ask(contract, {"place_of_service": "11"}, {"place_of_service": "21"}).prices
+    assert prices.get_column("contract_cents").to_list() == [6_916, 5_396]
+
+
 def test_carved_out_of_the_case(ask: Ask, book: Book) -> None:
     contract = book(
         "name: implants, match: {revenue_code: ['0278']}, percent_of_charge: {percent: 50%}",

@@ -37,5 +37,5 @@ def _locality(terms: Rbrvs) -> pl.Expr:
 def _indices(lines: pl.DataFrame, terms: Rbrvs, tables: PriceTables) -> pl.DataFrame:
     """Of the locality; 1 where the contract does not look at it. Of one that the table lacks: none, so no price."""
     if not terms.geographic:
-        return lines.select(**{f"gpci_{part}": pl.lit(SCALE) for part in ("work", "pe", "mp")})
+        return lines.select(pl.repeat(SCALE, pl.len()).alias(f"gpci_{part}") for part in ("work", "pe", "mp"))
     return found(lines, tables.indices_by_locality, locality=_locality(terms))

@@ -95,7 +95,7 @@ def with_surprise_bills(
 def _at_facility(lines: pl.DataFrame, providers: pl.DataFrame | None) -> pl.DataFrame:
     """`is_at_network_facility`: the facility named on the line is in the network on the day."""
     if providers is None or lines.get_column("facility_npi").null_count() == lines.height:
-        return lines.select(pl.lit(False).alias("is_at_network_facility"))
+        return lines.select(pl.repeat(False, pl.len(), dtype=pl.Boolean).alias("is_at_network_facility"))
     rows = providers.select(
         pl.col("npi").alias("facility_npi"), pl.col("network").alias("of_facility"), "effective_from",
         "effective_to_exclusive",
