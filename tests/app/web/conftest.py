@@ -1,13 +1,16 @@
 """People at the small demo: for each role a signed-in browser without a window (Django's test client)."""
 
 from collections.abc import Callable, Iterator
+from itertools import count
 
 import pytest
+from django.db import connections
 from django.test import Client
 from django.utils import translation
 
 from corridor.app.config.settings import configure, database_entry
 from tests.app.conftest import Database, opened
+from tests.conftest import clone
 
 configure({"default": database_entry("nowhere")})  # the pages' modules want Django set up before they are imported
 
@@ -15,6 +18,8 @@ SPONSOR, OTHER = "MERIDIAN", "HARBOR"
 PASSWORD = "a-word-for-tests"
 
 ClientOf = Callable[[str], Client]
+
+_number = count(1)
 
 
 def email_of(role: str) -> str:
@@ -59,3 +64,16 @@ def client_of(people: Database) -> ClientOf:
 def stranger(people: Database) -> Client:
     """Somebody who is not signed in."""
     return Client(SERVER_NAME="localhost", raise_request_exception=False)
+
+
+@pytest.fixture
+def own_people(people: Database, worker_id: str) -> Iterator[Database]:
+    """A copy of the demo with its people that the test may change, opened."""
+    from corridor.app.store.accounts.schema import open_for_people
+
+    own = Database(people.home, f"people_{worker_id}_{next(_number)}")
+    connections.close_all()  # a database that somebody is connected to cannot be cloned
+    clone(own.home, people.name, own.name)
+    with opened(own):
+        open_for_people(own.home, database=own.name)
+        yield own

@@ -1,23 +1,19 @@
 """Pages of claims: what each role finds on them, and what never stands there."""
 
 import re
-from collections.abc import Iterator
 from html import escape, unescape
-from itertools import count
 
 import pytest
-from django.db import connections
 from django.test import Client
 
 from corridor.app.services.explain import explain
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.book.disability import explanation_text
 from tests.app.conftest import SHOP as SHOP_FILES
-from tests.app.conftest import Database, Shop, claim_row, claims_csv, new_shop, opened
+from tests.app.conftest import Database, Shop, claim_row, claims_csv, new_shop
 from tests.app.services.claim_pages.conftest import DAY
 from tests.app.web.conftest import OTHER, PASSWORD, SPONSOR, ClientOf, email_of
 from tests.app.web.page_parts import page_parts
-from tests.conftest import clone
 
 LIST = f"/sponsors/{SPONSOR}/claims/"
 OWN = f"/sponsors/{SPONSOR}/my-claims/"
@@ -185,21 +181,7 @@ def test_a_member_sees_where_the_year_stands(client_of: ClientOf) -> None:
     assert re.search(r"Deductible , you, in network \$[\d,.]+ of \$[\d,.]+", page.text)
 
 
-_number = count(1)
 SCRIPT = "<script>alert(1)</script>"
-
-
-@pytest.fixture
-def own_people(people: Database, worker_id: str) -> Iterator[Database]:
-    """A copy of the demo with its people that the test may change, opened."""
-    from corridor.app.store.accounts.schema import open_for_people
-
-    own = Database(people.home, f"people_{worker_id}_{next(_number)}")
-    connections.close_all()  # a database that somebody is connected to cannot be cloned
-    clone(own.home, people.name, own.name)
-    with opened(own):
-        open_for_people(own.home, database=own.name)
-        yield own
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ ROWS = 50
 
 @dataclass(frozen=True)
 class Waiting:
-    """A claim of the queue. sender_number: None where hidden. is_released_by_word: all it waits for is a person's word."""
+    """A claim of the queue. sender_number: None where hidden. is_released_by_word: it waits for nothing else."""
 
     pend: Pend
     person: Person
