@@ -24,6 +24,7 @@ ENGLISH = (
     "docs/tutorial/write-a-plan.md",
     "docs/howto/people-and-roles.md",
     "docs/howto/load-your-own-files.md",
+    "docs/howto/load-code-edits.md",
     "docs/howto/back-out-a-mistaken-load.md",
     "docs/howto/change-a-plan.md",
     "docs/howto/review-a-plan.md",

@@ -11,7 +11,8 @@ from corridor.records.table import Column, Table
 SETTINGS = ("practitioner", "facility")
 """Whose claims an edit is for: professional claims, or outpatient claims of a facility."""
 PLACES = ("facility", "nonfacility")
-GLOBAL_PERIODS = ("000", "010", "090", "MMM", "XXX", "YYY", "ZZZ")
+GLOBAL_PERIODS = ("000", "010", "090", *(letter * 3 for letter in "MXYZ"))
+"""Days after surgery; by letter: maternity, no such concept, set by the contractor, with another service."""
 
 _FROM = Column("effective_from", pl.Date, "first day on which it holds")
 _TO = Column("effective_to_exclusive", pl.Date, "the day after the last; null: open", nullable=True)

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from corridor.records.reference import GLOBAL_PERIODS, PLACES
+
 Reads = Literal["code", "modifier", "day", "last_day", "choice", "locality", "drg", "text", "number"]
 
 
@@ -82,7 +84,7 @@ LAYOUTS: dict[str, tuple[Cell, ...]] = {
             "choice",
             (r"^GLOB(AL)?( DAYS| PERIOD)?$",),
             is_required=False,
-            values=("000", "010", "090", "MMM", "XXX", "YYY", "ZZZ"),
+            values=GLOBAL_PERIODS,
         ),
         _indicator("multiple_procedure", r"^MULT(IPLE)? PROC"),
         _indicator("bilateral", r"^BILAT"),
@@ -105,7 +107,7 @@ LAYOUTS: dict[str, tuple[Cell, ...]] = {
         Cell("schedule", "text", (), is_required=False),
         _CODE,
         _MODIFIER,
-        Cell("place", "choice", (r"^PLACE( OF SERVICE)?$",), is_required=False, values=("facility", "nonfacility")),
+        Cell("place", "choice", (r"^PLACE( OF SERVICE)?$",), is_required=False, values=PLACES),
         _cents("fee_cents", r"^(AMOUNT|ALLOWED|RATE|PRICE)$"),
         _FROM,
         _TO,
