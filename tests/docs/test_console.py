@@ -31,9 +31,11 @@ ENGLISH = (
     "docs/howto/replay-under-another-plan.md",
     "docs/howto/explanation-of-benefits.md",
     "docs/howto/start-a-sponsor.md",
+    "docs/howto/take-over.md",
     "docs/howto/weekly-round.md",
     "docs/howto/back-up-and-restore.md",
     "docs/howto/check-the-installation.md",
+    "docs/howto/price-claims.md",
 )
 TURKISH = ("docs/tutorial/first-plan-year.tr.md", "README.tr.md")
 IN_TURKISH = "export CORRIDOR_LANG=tr"
