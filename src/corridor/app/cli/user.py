@@ -104,6 +104,65 @@ def demo(sponsor: Sponsor = None, password_stdin: FromStdin = False) -> None:
         say(said("password of all of them, shown once: {password}", password=word))
 
 
+token_app = typer.Typer(help="Tokens by which another system asks in a person's seat.", no_args_is_help=True)
+app.add_typer(token_app, name="token")
+TokenName = Annotated[str, typer.Argument(help="What the token is called, such as the system that has it.")]
+
+
+@token_app.command("make")
+def make_token(name: TokenName, email: Email, sponsor: Sponsor = None) -> None:
+    """Make a token for a person's seat at a sponsor; it is shown once."""
+    from corridor.app.cli.output import say
+    from corridor.wording.said import said
+
+    code = _opened(sponsor)
+    from corridor.app.services.access.tokens import make_token as make
+
+    token = make(email, code, name, actor=_actor())
+    say(
+        said(
+            "token {name} of {email} at {sponsor}, shown once: {token}",
+            name=name,
+            email=email,
+            sponsor=code,
+            token=token,
+        )
+    )
+
+
+@token_app.command("revoke")
+def revoke_token(name: TokenName, sponsor: Sponsor = None) -> None:
+    """Let nobody ask by a token any more."""
+    from corridor.app.cli.output import say
+    from corridor.wording.said import said
+
+    code = _opened(sponsor)
+    from corridor.app.services.access.tokens import revoke_token as revoke
+
+    revoke(code, name, actor=_actor())
+    say(said("token {name} of {sponsor} is revoked", name=name, sponsor=code))
+
+
+@token_app.command("list")
+def list_tokens(sponsor: Sponsor = None, as_json: AsJson = False) -> None:
+    """The tokens of a sponsor, without the tokens themselves."""
+    from corridor.app.cli.output import print_json, print_table
+    from corridor.wording.said import said
+
+    code = _opened(sponsor)
+    from corridor.app.services.access.tokens import tokens
+
+    rows = tokens(code)
+    if as_json:
+        print_json([vars(row) for row in rows])
+        return
+    heads = (said("name"), said("address"), said("made"), said("revoked"))
+    told = [
+        (row.name, row.email, f"{row.made_at:%Y-%m-%d}", said("yes") if row.is_revoked else said("no")) for row in rows
+    ]
+    print_table(said("Tokens"), heads, told)
+
+
 def _opened(sponsor: str | None) -> str:
     from corridor.app.services.sponsors import chosen_sponsor
 

@@ -56,6 +56,7 @@ def web_settings(home: Path) -> dict[str, Any]:
         "INSTALLED_APPS": APPLICATIONS,
         "MIDDLEWARE": MIDDLEWARE,
         "ROOT_URLCONF": "corridor.app.web.urls",
+        "API_HANDLER": "corridor.app.api.handler.ApiHandler",
         "ALLOWED_HOSTS": environment.hosts(),
         "CSRF_TRUSTED_ORIGINS": [f"https://{host}" for host in environment.hosts()] if is_secure else [],
         "TEMPLATES": [_templates()],

@@ -5,12 +5,17 @@ import warnings
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from django.conf import settings
 from django.core.asgi import get_asgi_application
+from django.utils.module_loading import import_string
 
 from corridor.app.web.live import hub
 
 # Static files are read by whitenoise, a piece at a time, in a thread: that is meant.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
+
+API = "/api/"
+"""Addresses that pages leave to the API, which is not theirs to import: the settings name its handler."""
 
 SETTLED_AFTER = (1, 10, 100)
 """Requests after which what is loaded is there to stay: code, documents, statements. It is taken out of the garbage
@@ -26,13 +31,15 @@ class Application:
 
     def __init__(self) -> None:
         self._django = get_asgi_application()
+        self._api = import_string(settings.API_HANDLER)()
         self._answered = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._lifespan(receive, send)
         else:
-            await self._django(scope, receive, send)
+            is_api = scope["type"] == "http" and scope["path"].startswith(API)
+            await (self._api if is_api else self._django)(scope, receive, send)
             self._answered += 1
             if self._answered in SETTLED_AFTER:
                 gc.collect()

@@ -1,0 +1,1 @@
+"""What other systems ask, over HTTP: JSON in, JSON out."""
