@@ -9,6 +9,7 @@ from corridor.adjudication.explaining.coordination import (
     pay_from_account,
 )
 from corridor.adjudication.explaining.line_at import LineAt, limit_or_none
+from corridor.adjudication.explaining.match_sentences import MATCH_RULES
 from corridor.adjudication.explaining.price_sentences import PRICE_RULES
 from corridor.adjudication.explaining.prior_sentences import PRIOR_RULES
 from corridor.adjudication.explaining.step import AMOUNTS, Step, Walk
@@ -90,6 +91,7 @@ RULES = (
     "account_empty",
     *PRICE_RULES,
     *PRIOR_RULES,
+    *MATCH_RULES,
 )
 """Every rule that a step can name; wording has a sentence for each."""
 

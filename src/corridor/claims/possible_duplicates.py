@@ -38,16 +38,25 @@ def with_possible_duplicates(lines: pl.DataFrame, history: pl.DataFrame | None) 
     alike = _candidates(lines, history)
     if alike.is_empty():
         return lines.with_columns(_NONE)
-    first = alike.filter("is_counted").drop("line_number", "is_counted")
-    key = [*_SAME, "apart"]
-    found = (
-        alike.join(first, on=key, nulls_equal=True, suffix="_first")
-        .filter(pl.col("place_first") < pl.col("place"), pl.col("case_first") != pl.col("case"), _is_alike())
-        .select(*_LINE, pl.lit(True).alias("is_possible_duplicate"))
-        .unique()
-    )
+    found = _pairs(alike).select(*_LINE, pl.lit(True).alias("is_possible_duplicate")).unique()
     marked = lines.select(_LINE).join(found, on=_LINE, how="left", maintain_order="left")
     return lines.with_columns(marked.get_column("is_possible_duplicate").fill_null(False))
+
+
+def repeated_claims(lines: pl.DataFrame, asked: pl.DataFrame) -> dict[tuple[int, int], int]:
+    """(claim, line) of `asked` -> the first claim that the line may repeat. lines: as above, with all reasons."""
+    alike = _candidates(lines, None).join(asked, on=("member", "service_from", "procedure_code"), how="semi")
+    pairs = _pairs(alike).sort("place_first").unique(_LINE, keep="first", maintain_order=True)
+    rows = pairs.select(*_LINE, "claim_number_first").iter_rows()
+    return {(claim, line): first for claim, line, first in rows}
+
+
+def _pairs(alike: pl.DataFrame) -> pl.DataFrame:
+    """Each line beside every earlier one that it may repeat."""
+    first = alike.filter("is_counted").drop("line_number", "is_counted")
+    return alike.join(first, on=[*_SAME, "apart"], nulls_equal=True, suffix="_first").filter(
+        pl.col("place_first") < pl.col("place"), pl.col("case_first") != pl.col("case"), _is_alike()
+    )
 
 
 def _candidates(lines: pl.DataFrame, history: pl.DataFrame | None) -> pl.DataFrame:

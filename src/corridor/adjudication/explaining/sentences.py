@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from corridor.adjudication.explaining.match_sentences import MATCH_STEPS
 from corridor.adjudication.explaining.price_sentences import PRICE_FORMULAS, PRICE_STEPS
 from corridor.adjudication.explaining.prior_sentences import PRIOR_STEPS
 from corridor.wording.language import Language
@@ -149,6 +150,7 @@ STEPS: Mapping[Language, Mapping[str, str]] = {
         "account_empty": "The health reimbursement account holds nothing more.",
         **PRICE_STEPS["en"],
         **PRIOR_STEPS["en"],
+        **MATCH_STEPS["en"],
     },
     "tr": {
         "given_before": "Plan tutarları uygulanmadan önce karara bağlandı: {reason_text}.",
@@ -259,5 +261,6 @@ STEPS: Mapping[Language, Mapping[str, str]] = {
         "account_empty": "Sağlık geri ödeme hesabında bir şey kalmamıştır.",
         **PRICE_STEPS["tr"],
         **PRIOR_STEPS["tr"],
+        **MATCH_STEPS["tr"],
     },
 }

@@ -12,6 +12,7 @@ from corridor.app.services.desk.explained import with_overrides_told
 from corridor.app.services.documents import Documents, documents_of
 from corridor.app.services.errors import ServiceError
 from corridor.app.services.explained_edits import with_edit_steps
+from corridor.app.services.explained_matching import with_match_steps
 from corridor.app.services.explained_prices import with_price_steps
 from corridor.app.services.known import known_of
 from corridor.app.services.takeover.explained import with_prior_steps
@@ -106,6 +107,7 @@ def _lines(
     explained = with_prior_steps(tx, explained, prepared, stays, decisions, known)
     explained = with_edit_steps(explained, prepared, documents.compiled)
     explained = with_price_steps(explained, prepared, stays, known.prices)
+    explained = with_match_steps(explained, prepared, stays, coverage, documents.compiled, known.providers)
     return with_overrides_told(tx, number, explained), is_of_its_day
 
 
