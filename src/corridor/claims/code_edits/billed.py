@@ -34,9 +34,7 @@ _FACTS = (
 
 
 def billed_of(lines: pl.DataFrame, earlier: pl.DataFrame, terms: Sequence[Terms | None]) -> pl.DataFrame:
-    """The procedures that count, in the order of decision: LINE, place, SAME, code, modifiers, day,
-
-    units; is_asked, version_row.
+    """The procedures that count, in the order of decision: LINE, place, SAME, facts of the line, is_asked, version_row.
 
     Not those refused before the plan was asked. is_asked: to be decided, under a plan that asks for code edits, and
     not held for another reason. lines: CLAIMS columns, claim_number, place, member, version_row, reason.

@@ -69,6 +69,8 @@ def _line(row: dict[str, Any]) -> tuple[int, int]:
 def _reduced(found: pl.DataFrame, prices: pl.DataFrame) -> dict[tuple[int, int], list[dict[str, Any]]]:
     """Line -> the steps by which it is reduced."""
     steps: dict[tuple[int, int], list[dict[str, Any]]] = {}
+    if found.is_empty():
+        return steps
     for row in found.join(prices, on=LINE).iter_rows(named=True):
         cents, own = row["allowed_cents"], []
         for rule in RULES:

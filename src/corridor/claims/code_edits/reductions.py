@@ -27,6 +27,15 @@ RULES = (BILATERAL, ASSISTANT, CO_SURGEON, MULTIPLE)
 _RANKED = ("2", "3")
 """Indicators of procedures that count among those of a day; further endoscopies (3) as other procedures."""
 _DAY = ("person", "provider", "day")
+_SHARED = ("50", *SURGEON_ASSISTS, *OTHER_ASSISTS, *SECOND_SURGEON)
+_REDUCTIONS: dict[str, Any] = {
+    "claim_number": pl.Int64,
+    "line_number": pl.Int32,
+    "code": pl.String,
+    "effective_from": pl.Date,
+    "rank": pl.Int32,
+    **dict.fromkeys(RULES, pl.Int64),
+}
 
 
 def reductions_of(with_values: pl.DataFrame, prices: pl.DataFrame, terms: Sequence[Terms | None]) -> pl.DataFrame:
@@ -35,6 +44,8 @@ def reductions_of(with_values: pl.DataFrame, prices: pl.DataFrame, terms: Sequen
     Shares are basis points. with_values: `valued`, of the lines that stand. prices: LINE, allowed_cents, price_source
     and charge_cents of the lines to be decided.
     """
+    if not with_values.select((_counts() | has_modifier(_SHARED)).any()).item():
+        return pl.DataFrame(schema=_REDUCTIONS)
     is_own = pl.col("version_row").is_not_null()
     known = with_values.join(prices, on=LINE, how="left", maintain_order="left").join(
         _shares(terms), on="version_row", how="left", maintain_order="left"
@@ -64,12 +75,11 @@ def _ranked(lines: pl.DataFrame) -> pl.DataFrame:
 
     Those of earlier claims come first, as what was decided stands; within a claim the dearest comes first.
     """
-    counts = pl.col("multiple_procedure").is_in(_RANKED).fill_null(False) & (pl.col("setting") == "practitioner")
     price, charge = pl.col("allowed_cents"), pl.col("charge_cents").clip(lower_bound=0)
     for rule in (BILATERAL, ASSISTANT, CO_SURGEON):
         share = _share_of_column(price, pl.col(rule))
         price = pl.coalesce(pl.min_horizontal(pl.when(share.is_not_null()).then(charge), share), price)
-    order = lines.filter(counts).with_columns(price.alias("_price"))
+    order = lines.filter(_counts()).with_columns(price.alias("_price"))
     order = order.sort("place", -pl.col("_price"), "line_number", nulls_last=True)
     rank = order.select(*LINE, pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over(_DAY).alias("rank"))
     ranked = lines.join(rank, on=LINE, how="left", maintain_order="left")
@@ -77,6 +87,11 @@ def _ranked(lines: pl.DataFrame) -> pl.DataFrame:
     share = pl.col("multiple_bp").list.get(place, null_on_oob=True)
     is_less = pl.col("rank").is_not_null() & (share != BASIS_POINTS)
     return ranked.with_columns(pl.when(is_less).then(share).alias(MULTIPLE))
+
+
+def _counts() -> pl.Expr:
+    """Whether a line counts among the procedures of its day."""
+    return pl.col("multiple_procedure").is_in(_RANKED).fill_null(False) & (pl.col("setting") == "practitioner")
 
 
 def _shares(terms: Sequence[Terms | None]) -> pl.DataFrame:
