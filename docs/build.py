@@ -40,6 +40,17 @@ TABLES_IN_FLOW = (
     "recovery_cases",
     "recovery_events",
     "recovered",
+    "authorizations",
+    "prior_accumulators",
+    "deductible_credits",
+    "run_in",
+    "treatments",
+    "large_claims",
+    "control_totals",
+    "openings",
+    "run_in_lines",
+    "prior_paid",
+    "prior_treatments",
 )
 _FROM_CODE = "<!-- Written by `make docs` from {source}: change it there. -->"
 

@@ -23,6 +23,7 @@ from corridor.app.cli import (
     price,
     readjudication,
     replay,
+    reprice,
     serve,
     sponsor,
     store,
@@ -66,6 +67,7 @@ app.add_typer(plan.app, name="plan")
 app.add_typer(subrogation.app, name="subrogation")
 app.add_typer(user.app, name="user")
 app.add_typer(codes.app, name="codes")
+app.add_typer(reprice.app, name="reprice")
 
 
 def program() -> Any:
