@@ -96,6 +96,7 @@ EDITS: tuple[Edit, ...] = (
     Edit("authorization_invalid", pl.col("authorization_state").is_in(("unknown", "others"))),
     Edit("authorization_missing", _lacks_authorization & (_if_missing == "deny")),
     Edit("authorization_under_review", _lacks_authorization & (_if_missing == "hold")),
+    Edit("awaiting_repricing", pl.col("price_reason") == "awaiting_repricing"),
     Edit("contract_not_in_force", pl.col("price_reason") == "contract_not_in_force"),
     Edit("drg_missing", pl.col("price_reason") == "drg_missing"),
     Edit("no_contract_price", pl.col("price_reason") == "no_contract_price"),

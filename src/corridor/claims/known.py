@@ -7,6 +7,7 @@ import polars as pl
 from corridor.claims.code_edits.tables import CodeEdits
 from corridor.claims.order.other_plans import OtherPlans
 from corridor.claims.pricing.book import PriceBook
+from corridor.claims.pricing.repricing import Repricing
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Known:
     examiner has lifted. code_edits: tables that edits by procedure code are made against. elsewhere: numbers of other
     people's claims that claims refer to. overrides: OVERRIDES that hold, what people decided of lines.
     authorizations: AUTHORIZATIONS, each number once, where any was ever loaded. prices: contracts of the networks and
-    the tables that prices are made with.
+    the tables that prices are made with. repricing: what rented networks were asked and have answered.
     """
 
     providers: pl.DataFrame | None = None
@@ -28,6 +29,7 @@ class Known:
     elsewhere: frozenset[int] | None = None
     authorizations: pl.DataFrame | None = None
     prices: PriceBook | None = None
+    repricing: Repricing | None = None
 
 
 NOTHING_KNOWN = Known()

@@ -22,6 +22,7 @@ from corridor.claims.place import with_place
 from corridor.claims.possible_duplicates import with_possible_duplicates
 from corridor.claims.price import with_allowed
 from corridor.claims.pricing.prices import with_prices
+from corridor.claims.pricing.repricing import with_answers, with_waiting
 from corridor.claims.recognise import with_recognised
 from corridor.claims.released import with_reason
 from corridor.claims.stays import with_admissions
@@ -96,7 +97,7 @@ def prepared_lines(
     lines = with_benefit(with_plan_version(with_coverage(lines, coverage), terms.versions), compiled, terms)
     lines = with_person_rules(lines, coverage, person_rules_of(compiled))
     lines = _with_covered_since(lines, coverage, terms)
-    lines = _with_allowed(lines, known, compiled)
+    lines = _with_allowed(lines, known, compiled, decided_on)
     if known.overrides is not None:
         lines = with_overridden_price(lines, known.overrides)
     lines = with_recognised(lines, terms)
@@ -132,11 +133,16 @@ def with_benefit(lines: pl.DataFrame, compiled: CompiledPlans, terms: Terms) -> 
     return pl.concat([classified, said], how="horizontal")
 
 
-def _with_allowed(lines: pl.DataFrame, known: Known, compiled: CompiledPlans) -> pl.DataFrame:
+def _with_allowed(lines: pl.DataFrame, known: Known, compiled: CompiledPlans, decided_on: date | None) -> pl.DataFrame:
     if known.prices is None:
         return with_allowed(with_tier(lines, known.providers))
     tiered = with_tier(lines, known.providers, asks_price=True)
-    return with_allowed(with_prices(tiered, known.prices, compiled, known.providers), is_priced=True)
+    if known.repricing is None:
+        return with_allowed(with_prices(tiered, known.prices, compiled, known.providers), is_priced=True)
+    answered = with_answers(tiered, known.repricing)
+    priced = with_prices(answered, known.prices, compiled, known.providers)
+    waiting = with_waiting(priced, known.prices.contracts, known.repricing, decided_on)
+    return with_allowed(waiting, is_priced=True)
 
 
 def _with_covered_since(lines: pl.DataFrame, coverage: pl.DataFrame, terms: Terms) -> pl.DataFrame:

@@ -82,6 +82,7 @@ REASONS: tuple[Reason, ...] = (
     Reason("authorization_under_review", "pended", "CO", "197"),
     # what is it worth
     Reason("contract_not_in_force", "pended", "OA", "133"),
+    Reason("awaiting_repricing", "pended", "OA", "133"),
     Reason("no_contract_price", "pended", "OA", "133"),
     Reason("drg_missing", "pended", "CO", "16", "M56"),
     Reason("price_above_charge", "pended", "OA", "133"),

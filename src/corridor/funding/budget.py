@@ -11,6 +11,7 @@ from corridor.ledger.accounts import (
     CLAIMS_EXPENSE,
     FEE_EXPENSE,
     HEALTH_ACCOUNT_EXPENSE,
+    NETWORK_FEE_EXPENSE,
     PREMIUM_EXPENSE,
     STOPLOSS_RECOVERIES,
 )
@@ -20,6 +21,7 @@ COST_COLUMNS = {
     CLAIMS_EXPENSE: "claims_cents",
     HEALTH_ACCOUNT_EXPENSE: "claims_cents",
     FEE_EXPENSE: "fee_cents",
+    NETWORK_FEE_EXPENSE: "fee_cents",
     PREMIUM_EXPENSE: "premium_cents",
     STOPLOSS_RECOVERIES: "recovery_cents",
 }

@@ -30,12 +30,14 @@ PROVIDER_RECOVERABLE = "1200"
 STOPLOSS_RECOVERABLE = "1300"
 CLAIMS_PAYABLE = "2000"
 FEE_PAYABLE = "2100"
+NETWORK_FEE_PAYABLE = "2150"
 PREMIUM_PAYABLE = "2200"
 EMPLOYER_FUNDING = "3000"
 STOPLOSS_RECOVERIES = "4000"
 CLAIMS_EXPENSE = "5000"
 HEALTH_ACCOUNT_EXPENSE = "5050"
 FEE_EXPENSE = "5100"
+NETWORK_FEE_EXPENSE = "5150"
 PREMIUM_EXPENSE = "5200"
 
 ACCOUNTS: tuple[Account, ...] = (
@@ -45,12 +47,14 @@ ACCOUNTS: tuple[Account, ...] = (
     Account(STOPLOSS_RECOVERABLE, "Stop-loss recoverable", "Zarar durdurma sigortasından alacak", "asset"),
     Account(CLAIMS_PAYABLE, "Claims payable", "Ödenecek tazminatlar", "liability"),
     Account(FEE_PAYABLE, "Administration fee payable", "Ödenecek yönetim ücreti", "liability"),
+    Account(NETWORK_FEE_PAYABLE, "Network fee payable", "Ödenecek ağ ücreti", "liability"),
     Account(PREMIUM_PAYABLE, "Stop-loss premium payable", "Ödenecek zarar durdurma primi", "liability"),
     Account(EMPLOYER_FUNDING, "Employer funding", "İşveren fonlaması", "funding"),
     Account(STOPLOSS_RECOVERIES, "Stop-loss recoveries", "Zarar durdurma tazminat tahsilatı", "income"),
     Account(CLAIMS_EXPENSE, "Claims expense", "Tazminat gideri", "expense"),
     Account(HEALTH_ACCOUNT_EXPENSE, "Health reimbursement expense", "Sağlık geri ödeme hesabı gideri", "expense"),
     Account(FEE_EXPENSE, "Administration fee expense", "Yönetim ücreti gideri", "expense"),
+    Account(NETWORK_FEE_EXPENSE, "Network fee expense", "Ağ ücreti gideri", "expense"),
     Account(PREMIUM_EXPENSE, "Stop-loss premium expense", "Zarar durdurma primi gideri", "expense"),
 )
 

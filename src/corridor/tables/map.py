@@ -19,6 +19,7 @@ from corridor.records.coverage import COVERAGE
 from corridor.records.disability import DISABILITY
 from corridor.records.other_coverage import OTHER_COVERAGE
 from corridor.records.providers import PROVIDERS
+from corridor.records.repricing import REPRICED
 from corridor.records.table import Table
 from corridor.records.takeover import (
     CONTROL_TOTALS,
@@ -46,6 +47,7 @@ Kind = Literal[
     "treatments",
     "large_claims",
     "control_totals",
+    "repricing",
 ]
 _PROVIDERS_CLAIMS = replace(
     CLAIMS, columns=tuple(replace(c, values=PROVIDERS_KINDS) if c.name == "kind" else c for c in CLAIMS.columns)
@@ -65,6 +67,7 @@ TABLES: Mapping[str, Table] = {
     "treatments": TREATMENTS,
     "large_claims": LARGE_CLAIMS,
     "control_totals": CONTROL_TOTALS,
+    "repricing": REPRICED,
 }
 DERIVED = {"claim_index", "segment_first", "segment_last"}
 """Columns that the reader makes itself."""

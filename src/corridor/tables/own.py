@@ -21,6 +21,7 @@ TELLING: dict[Kind, frozenset[str]] = {
     "treatments": frozenset({"claim_id", "started_on", "proof"}),
     "large_claims": frozenset({"product", "prior_paid_on", "proof"}),
     "control_totals": frozenset({"file_kind", "rows"}),
+    "repricing": frozenset({"network", "claim_number", "line_number"}),
 }
 """Columns by which a header of ours is recognised: the last kind whose columns are there."""
 

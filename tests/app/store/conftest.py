@@ -28,6 +28,7 @@ from corridor.records.postings import POSTINGS
 from corridor.records.providers import PROVIDERS
 from corridor.records.quality import QUALITY_FINDINGS, QUALITY_SAMPLES
 from corridor.records.recoveries import RECOVERED, RECOVERY_CASES, RECOVERY_EVENTS, RELEASES
+from corridor.records.repricing import REPRICED, REPRICING_REQUESTS
 from corridor.records.table import Table
 from corridor.records.takeover import OPENINGS, PRIOR_PAID, PRIOR_TREATMENTS, RUN_IN_LINES
 from tests.conftest import clone
@@ -148,6 +149,8 @@ def write_all(tx: Tx, batch: Batch) -> None:
     files = {"file_id": batch.file_id, "turkish_file_id": batch.file_id}
     tx.insert("letter", example(LETTERS), batch_id=batch.id, **files)
     tx.log_access("claim 1", "test")
+    tx.insert("repricing_request", example(REPRICING_REQUESTS, claim_number=1), batch_id=batch.id)
+    tx.insert("repriced_line", example(REPRICED, claim_number=1), batch_id=batch.id)
 
 
 @pytest.fixture

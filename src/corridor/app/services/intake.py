@@ -22,9 +22,11 @@ from corridor.app.services.reading import (
     DISABILITY,
     ENROLLMENT,
     OTHER_COVERAGE,
+    REPRICING,
     InFile,
     NamedFile,
 )
+from corridor.app.services.repricing.answers import take_answers
 from corridor.app.services.rescission_guard import guard_of
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Batch, Tx
@@ -230,6 +232,7 @@ def _take_contributions(tx: Tx, batch: Batch, documents: Documents, frame: pl.Da
 
 
 _WRITERS = {
+    REPRICING: take_answers,
     CONTRIBUTIONS: _take_contributions,
     ENROLLMENT: _take_enrollment,
     CLAIMS: _take_claims,

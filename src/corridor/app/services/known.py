@@ -13,6 +13,7 @@ from corridor.app.services.other_plans import other_plans_of, releases_of
 from corridor.app.services.reference.edits import code_edits_of
 from corridor.app.services.reference.prices import prices_of
 from corridor.app.services.reference.tables import reference_tables
+from corridor.app.services.repricing.known import repricing_of
 from corridor.app.store.tx import Tx
 from corridor.claims.code_edits.tables import CodeEdits
 from corridor.claims.known import Known
@@ -41,6 +42,7 @@ def known_of(
         elsewhere=claims_elsewhere(tx, claims),
         authorizations=authorizations_of(tx, documents, members, undoing),
         prices=prices_of(tx, documents, claims, providers, undoing=undoing),
+        repricing=repricing_of(tx, documents, numbers, undoing),
     )
 
 

@@ -15,6 +15,7 @@ ENROLLMENT, CLAIMS, PROVIDERS, DISABILITY = "enrollment", "claims", "providers",
 OTHER_COVERAGE = "other_coverage"
 CONTRIBUTIONS = "contributions"
 AUTHORIZATIONS = "authorizations"
+REPRICING = "repricing"
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,10 @@ from corridor.app.services.reading import (
     ENROLLMENT,
     OTHER_COVERAGE,
     PROVIDERS,
+    REPRICING,
 )
 from corridor.app.services.reference.load import REFERENCE
+from corridor.app.services.repricing.answers import decide_answered
 from corridor.app.services.takeover.take import TAKEOVER
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Batch, Tx
@@ -140,7 +142,18 @@ def _redecided(tx: Tx, batch: Batch, documents: Documents, families: list[str], 
     return {"families_touched": len(families), "claims_redecided": changed.get_column("claim_number").n_unique()}
 
 
+def _undo_repricing(tx: Tx, batch: Batch, documents: Documents, seq: int) -> dict[str, int]:
+    """The claims wait again, or are priced without the network where its time is up; its fee is taken back."""
+    answered = tx.read(
+        "select distinct r.claim_number from repriced_line r join batch b on b.id = r.batch_id where b.seq = %s order by 1",
+        [seq],
+    )
+    numbers = answered.get_column("claim_number").to_list()
+    return {"claims_redecided": decide_answered(tx, batch, documents, numbers, undoing=seq)}
+
+
 _UNDOERS = {
+    REPRICING: _undo_repricing,
     CONTRIBUTIONS: _undo_enrollment,
     ENROLLMENT: _undo_enrollment,
     CLAIMS: _undo_claims,

@@ -50,6 +50,8 @@ CHAINED: dict[str, tuple[str, str]] = {
     "contribution": ("contribution", "id"),
     "rescission_finding": ("rescission_finding", "id"),
     "letter": ("letter", 'letter_number collate "C"'),
+    "repricing_request": ("repricing_request", "claim_number, network"),
+    "repriced_line": ("repriced_line", "claim_number, line_number"),
 }
 """Name in the chain -> the table or view that is digested, and the order of its rows."""
 

@@ -16,9 +16,9 @@ from corridor.plan.amendments import overlap
 from corridor.plan.compiled import Clause
 from corridor.plan.document import Strict, read_document
 from corridor.plan.match import Match, Patterns
-from corridor.plan.sections import Amendment, Flag, PlanCode, Words
+from corridor.plan.sections import Amendment, Flag, PlanCode, Section, Words
 from corridor.plan.terms import terms_by_date
-from corridor.plan.values import Name
+from corridor.plan.values import BasisPoints, Cents, Days, Name
 from corridor.wording.said import said
 
 SomeWords = Annotated[tuple[Words, ...], Field(min_length=1)]
@@ -68,6 +68,18 @@ class PriceLine(LineMethods):
         return self.method in CLAIM_METHODS
 
 
+class Repricing(Section):
+    """Claims are sent to a rented network, which answers with its prices. It is owed a fee for each claim that it
+    priced, a share of what its prices save, or both.
+
+    answer_days: from the day of sending; afterwards the lines of the contract price what has no answer.
+    """
+
+    answer_days: Days
+    fee_per_claim: Cents = 0
+    share_of_savings: BasisPoints = 0
+
+
 class ContractDocument(Strict):
     """A network contract from top to bottom. The first line that takes a service prices it."""
 
@@ -76,6 +88,7 @@ class ContractDocument(Strict):
     effective: date
     ends: date | None = None
     lesser_of_charge: Flag = True
+    repricing: Repricing | None = None
     lines: tuple[PriceLine, ...] = Field(min_length=1)
     amendments: tuple[Amendment, ...] = ()
 

@@ -20,6 +20,7 @@ from corridor.app.store.models.others import OtherCoverage, RecoveredLine, Recov
 from corridor.app.store.models.paid import PaidLine
 from corridor.app.store.models.people import Coverage, Enrollment, Provider
 from corridor.app.store.models.reference import ReferenceTable
+from corridor.app.store.models.repricing import RepricedLine, RepricingRequest
 from corridor.app.store.models.takeover import OpeningTotal, PriorAuthorization, PriorPaid, PriorTreatment, RunInLine
 from corridor.app.store.models.tenants import SchemaState, Tenant
 from corridor.app.store.models.totals import DayTotal
@@ -70,6 +71,8 @@ __all__ = [
     "RecoveryEvent",
     "ReferenceTable",
     "Release",
+    "RepricedLine",
+    "RepricingRequest",
     "RescissionFinding",
     "RunInLine",
     "SchemaState",
