@@ -12,6 +12,8 @@ BENCHES: dict[str, str] = {
     "openfisca": "persons a second under a plan of four formulas, beside OpenFisca-Core on the same plan",
     "intake": "claims a second from an 837 to committed postings, beside a bare COPY of the rows that came of it",
     "replay": "a settled book of a million member-years decided again from Parquet, beside reading it",
+    "live": "milliseconds that the sender of a live claim waits, beside senders that only wait for answers",
+    "writers": "live claims a second of racing writers, a family each, beside the same on one family",
     "dashboard": "the overview's first response on the whole demo, beside a page that asks for no figure",
 }
 """Name -> what it measures. `bench/NAME.py` has `add_options(parser)` and `measure(options) -> Measurement`."""
