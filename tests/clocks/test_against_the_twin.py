@@ -1,6 +1,7 @@
 """Counting around stops, decisions and business days agree with the twin that counts a day at a time."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -35,7 +36,7 @@ def test_days_are_counted_around_stops(start: date, count: int, paused: list[tup
 def test_merged_stops_hold_the_same_days(paused: list[tuple[date, date | None]], day: date) -> None:
     together = merged([Stop(*one) for one in paused])
     assert twin.counts(day, [(one.start, one.end_exclusive) for one in together]) == twin.counts(day, paused)
-    for one, later in zip(together, together[1:], strict=False):
+    for one, later in pairwise(together):
         assert one.end_exclusive is not None
         assert one.end_exclusive < later.start
 

@@ -11,15 +11,18 @@ import typer
 from corridor.app.cli import (
     adjudicate,
     claims,
+    clocks,
     codes,
     coordination,
     demo,
+    desk,
     eob,
     init,
     intake,
     ledger,
     operate,
     plan,
+    queue,
     price,
     readjudication,
     replay,
@@ -67,6 +70,9 @@ app.add_typer(plan.app, name="plan")
 app.add_typer(subrogation.app, name="subrogation")
 app.add_typer(user.app, name="user")
 app.add_typer(codes.app, name="codes")
+app.add_typer(queue.app, name="queue")
+app.add_typer(clocks.app, name="clocks")
+desk.register(app)
 app.add_typer(reprice.app, name="reprice")
 
 

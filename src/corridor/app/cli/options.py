@@ -16,6 +16,15 @@ AsOf = Annotated[
     datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day to work on; default: today.")
 ]
 
+Who = Annotated[str | None, typer.Option(help="Who does it; default: the account that runs the command.")]
+
+
+def person_of(who: str | None) -> str:
+    """The person who was named, else the account of the operating system."""
+    import getpass
+
+    return who or getpass.getuser()
+
 
 def share_nothing_among_threads() -> None:
     """One thread for tables: a day's batches are small, and handing them over costs more than it saves.

@@ -4,12 +4,12 @@ from dataclasses import asdict, fields
 from datetime import date
 from typing import Any, get_args, get_type_hints
 
-from corridor.app.services.desk import events, overriding, ways
+from corridor.app.services.desk import appeals, events, overriding, quality, ways
 from corridor.app.services.desk.doing import Doer, Doing
 from corridor.app.store.tenancy import tenant_transaction
 
 DESK = "desk"
-_DO: dict[type, Doer] = {**events.DO, **ways.DO, **overriding.DO}
+_DO: dict[type, Doer] = {**events.DO, **ways.DO, **overriding.DO, **appeals.DO, **quality.DO}
 _ACTS = {act.__name__: act for act in _DO}
 
 
