@@ -99,6 +99,8 @@ class Contracts:
         """Of each claim and version, the first line that is of the claim takes what comes after it."""
         turn = np.where(rows == NONE, _NO_TURN, rows)
         is_taker = (rows != NONE) & self._of_claim[np.where(rows == NONE, 0, rows)]
+        if not is_taker.any():
+            return rows
         asked = pl.DataFrame({"claim": claims, "version": version, "turn": np.where(is_taker, turn, _NO_TURN)})
         taker = asked.select(pl.col("turn").min().over("claim", "version")).to_series().to_numpy()
         taken = np.minimum(turn, np.where(version.is_null().to_numpy(), _NO_TURN, taker))
