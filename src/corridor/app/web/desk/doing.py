@@ -73,12 +73,12 @@ def _what_came(doing: Doing, done: OutOfPend, text: str) -> str:
 
 def _ask(doing: Doing) -> str:
     doing.do(Ask(doing.number, doing.text("what"), doing.place.who))
-    return _("Information is asked for claim %(number)s; its clock stands still.") % {"number": doing.number}
+    return _("Information is asked for claim %(number)s.") % {"number": doing.number}
 
 
 def _answered(doing: Doing) -> str:
     doing.do(Answered(doing.number, doing.text("what"), doing.place.who))
-    return _("What came for claim %(number)s is written down; its clock goes on.") % {"number": doing.number}
+    return _("What came for claim %(number)s is written down.") % {"number": doing.number}
 
 
 def _note(doing: Doing) -> str:
@@ -95,7 +95,7 @@ def _override(doing: Doing) -> str:
             doing.text("why"),
             doing.place.who,
             doing.text("authority"),
-            allowed_cents=_amount(doing.text("amount")) if doing.text("what") == "allow" else None,
+            allowed_cents=signed_amount(doing.text("amount")) if doing.text("what") == "allow" else None,
             role=doing.place.role.code,
         )
     )
@@ -112,7 +112,8 @@ def whole_number(what: str, text: str) -> int:
     return int(text)
 
 
-def _amount(text: str) -> int:
+def signed_amount(text: str) -> int:
+    """Cents of an amount in a form. Raises ServiceError for anything else."""
     try:
         return parse_cents(text)
     except MoneyError:

@@ -49,6 +49,27 @@ OUTCOMES: Mapping[str, Promise] = {
     "partly_overturned": _("partly overturned"),
 }
 
+APPEALS: Mapping[str, Promise] = {
+    "open": _("waits for the plan"),
+    "external": _("at external review"),
+    "refused": _("external review refused"),
+    **OUTCOMES,
+}
+"""How an appeal stands."""
+
+FINDINGS: Mapping[str, Promise] = {
+    "none": _("right"),
+    "financial": _("a wrong amount"),
+    "payment": _("a wrong payment: payee, twice, or missing"),
+    "procedural": _("a step left out, no money"),
+}
+
+SAMPLES: Mapping[str, Promise] = {
+    "random": _("drawn from all"),
+    "amount": _("drawn by amount"),
+    "examiner": _("drawn by examiner"),
+}
+
 QUEUE_KEYS: tuple[tuple[str, Promise], ...] = (
     ("j", _("next claim of the list")),
     ("k", _("claim before it")),

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
+from corridor.app.web.context import language_here
 from corridor.app.web.desk import words
 from corridor.app.web.desk.asked import Asked
 
@@ -18,6 +19,9 @@ FILTERS: Mapping[str, Mapping[str, Any]] = {
     "claim_event": words.EVENTS,
     "appeal_event": words.APPEAL_EVENTS,
     "outcome": words.OUTCOMES,
+    "appeal_state": words.APPEALS,
+    "finding": words.FINDINGS,
+    "sampled": words.SAMPLES,
 }
 """Filter -> its words; a code without a word is shown as it is."""
 
@@ -41,3 +45,12 @@ def queue_claim_url(context: Any, asked: Asked, number: int) -> str:
     """The address of a claim at work, with the filters of the list it stands on."""
     claim = reverse("queue_claim", args=[context["place"].sponsor, number])
     return f"{claim}?{asked.query}" if asked.query else claim
+
+
+@register.filter
+def tenths(value: int | None) -> str:
+    """Tenths of days as days: `12.5`, in Turkish `12,5`; a dash where it is unknown."""
+    if value is None:
+        return "–"
+    text = f"{value // 10}.{value % 10}"
+    return text if language_here() == "en" else text.replace(".", ",")
