@@ -22,7 +22,9 @@ def test_every_list_has_a_layout_with_a_cell_for_each_of_its_columns() -> None:
 
 
 def test_fees_in_dollars_under_the_schedules_that_the_file_names() -> None:
-    text = "schedule,code,modifier,place,fee,effective_from\nGOLD,A1001,,,80.50,\nGOLD,A1001,26,facility,40,2026-02-01\n"
+    text = (
+        "schedule,code,modifier,place,fee,effective_from\nGOLD,A1001,,,80.50,\nGOLD,A1001,26,facility,40,2026-02-01\n"
+    )
     read = read_reference(text.encode(), "fees.csv", "fees", JANUARY)
     assert read.names == ("GOLD",)
     assert read.frame.rows() == [
@@ -66,3 +68,24 @@ def test_words_of_codes_are_not_kept() -> None:
     text = "code,description,base units\n00100,secret words,5\n"
     read = read_reference(text.encode(), "a.csv", "anaesthesia", JANUARY)
     assert "secret" not in str(read.frame.to_dicts())
+
+
+def test_a_map_names_the_headings_of_somebody_else() -> None:
+    text, column_map = b"Proc,Rate,Fee\nA1001,80.50,1\n", b'[columns]\ncode = "proc"\nfee_cents = "Rate"\n'
+    read = read_reference(text, "f.csv", "fees", JANUARY, subject="GOLD", column_map=(column_map, "m.toml"))
+    assert read.frame.row(0)[:5] == ("GOLD", "A1001", None, None, 8_050)
+
+
+@pytest.mark.parametrize(
+    ("column_map", "fault"),
+    [
+        (b"[columns", "m.toml, TOML: found no TOML"),
+        (b"x = 1", "m.toml, columns: found nothing, expected our columns and their headings"),
+        (b'[columns]\nfee_cent = "Rate"', r"expected a column of this list \(nearest: fee_cents\)"),
+        (b"[columns]\ncode = 1", "m.toml, columns.code: found 1, expected a heading of the file"),
+        (b'[columns]\ncode = "Absent"', "f.csv, header: found no headings of this list"),
+    ],
+)
+def test_a_map_that_does_not_fit_is_refused(column_map: bytes, fault: str) -> None:
+    with pytest.raises(TableError, match=fault):
+        read_reference(b"code,fee\nA1,2\n", "f.csv", "fees", JANUARY, subject="X", column_map=(column_map, "m.toml"))

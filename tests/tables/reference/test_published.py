@@ -14,7 +14,7 @@ Column1/Column 2 Edits\t\t\t\t\t\t
 Column 1\tColumn 2\t"* = In existence\nprior to 1996"\tEffective Date\t"Deletion Date\n*=no data"\t"Modifier\n0=not allowed\n1=allowed\n9=not applicable"\tPTP Edit Rationale
 A1001\tA1002\t\t20200101\t*\t1\tWords that are not kept
 A1001\tA1003\t*\t19960101\t20251231\t0\tWords that are not kept
-"""
+"""  # noqa: E501
 
 UNITS = """"HCPCS codes are public. All rights reserved. CPT is a trademark of its owner.",,,
 "HCPCS/
@@ -22,7 +22,7 @@ CPT Code",Practitioner Services MUE Values,MUE Adjudication Indicator,MUE Ration
 A1001,1,2 Date of Service Edit: Policy,Nature of Service
 A1002,12,3 Date of Service Edit: Clinical,Clinical: Data
 A1003,0,1 Line Edit,Code Descriptor
-"""
+"""  # noqa: E501
 
 VALUES = """2026 National Physician Fee Schedule Relative Value File January Release,,,,,,,,,,,,,,,,,,,,,
 "CPT codes only are copyright, all rights reserved.",,,,,,,,,,,,,,,,,,,,,
@@ -33,7 +33,7 @@ HCPCS,MOD,DESCRIPTION,CODE,PAYMENT,RVU,PE RVU,INDICATOR,PE RVU,INDICATOR,RVU,TOT
 A1001,,Words that are not kept,A,,1.30,1.26,,0.55,,0.10,2.66,1.95,0,XXX,0.00,0,0,0,0,0,32.3465
 S2001,,Words that are not kept,A,,12.00,NA,NA,9.12,,2.40,,23.52,0,090,0.10,2,1,2,1,0,32.3465
 S2001,26,Words that are not kept,A,,6.00,1.00,,1.00,,1.00,,,0,090,0.10,2,1,2,1,0,32.3465
-"""
+"""  # noqa: E501
 
 INDICES = """ADDENDUM E. GEOGRAPHIC PRACTICE COST INDICES,,,,,,,
 ,,,,,,,
@@ -41,13 +41,13 @@ Medicare Administrative Contractor (MAC),State,Locality Number,Locality Name,202
 10112,AL,0,A PLACE,0.975,1.000,0.869,0.575
 01182,CA,18,ANOTHER PLACE,1.046,1.046,1.179,0.701
 * A note below the table.,,,,,,,
-"""
+"""  # noqa: E501
 
 WEIGHTS = """TABLE 5.--LIST OF GROUPS, RELATIVE WEIGHTING FACTORS\t\t\t\t\t\t\t\t
 MS-DRG\tFY 2026 Final Post-Acute DRG\tFY 2026 Final Special Pay DRG\tMDC\tTYPE\tMS-DRG Title\tWeights\tGeometric mean LOS\tArithmetic mean LOS
 001\tNo\tNo\tPRE\tSURG\t"WORDS, THAT ARE NOT KEPT"\t26.4106\t28.3\t36.5
 470\tYes\tYes\t08\tSURG\tWORDS THAT ARE NOT KEPT\t1.9003\t1.6\t2.0
-"""
+"""  # noqa: E501
 
 
 def rows(text: str, name: str, **more: str) -> list[dict[str, object]]:
@@ -150,5 +150,7 @@ def test_a_bad_row_is_named(text: str, name: str, where: str) -> None:
 
 
 def test_a_setting_that_nothing_tells_is_asked_for() -> None:
-    with pytest.raises(TableError, match="setting: found nothing that tells it, expected one of practitioner, facility"):
+    with pytest.raises(
+        TableError, match="setting: found nothing that tells it, expected one of practitioner, facility"
+    ):
         read_reference(PAIRS.encode(), "pairs.txt", "ncci", JANUARY)

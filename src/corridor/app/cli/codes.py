@@ -36,12 +36,15 @@ def load(
         str | None,
         typer.Option(help="With --list, where the file does not say it: practitioner, facility, schedule, network."),
     ] = None,
+    column_map: Annotated[
+        Path | None, typer.Option("--map", help="With --list: column map (TOML) of a file with other headings.")
+    ] = None,
     sponsor: Sponsor = None,
     as_of: AsOf = None,
 ) -> None:
     """Load an official list of words for this installation (carc, rarc), or a reference list of a sponsor (--list)."""
     if list_name is not None:
-        _load_reference(Path(what), list_name, effective, name, sponsor, as_of)
+        _load_reference(Path(what), list_name, effective, name, column_map, sponsor, as_of)
         return
     from corridor.app.cli.options import named_file
     from corridor.app.cli.output import count, say
@@ -60,6 +63,7 @@ def _load_reference(
     list_name: str,
     effective: datetime | None,
     name: str | None,
+    column_map: Path | None,
     sponsor: str | None,
     as_of: datetime | None,
 ) -> None:
@@ -70,7 +74,8 @@ def _load_reference(
 
     code, on = opened_sponsor(sponsor), day_of(as_of)
     first = effective.date() if effective else on
-    taken = load_reference(code, named_file(file), list_name, on, first, name=name)
+    read_map = named_file(column_map) if column_map else None
+    taken = load_reference(code, named_file(file), list_name, on, first, name=name, column_map=read_map)
     facts = {"file": file.name, "batch": taken.seq}
     if not taken.is_new:
         say(said("{file}: was already taken in as batch {batch}; nothing was changed", **facts))

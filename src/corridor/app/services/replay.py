@@ -151,7 +151,16 @@ def _change_again(sponsor: str, past: PastBatch, alias: str) -> None:
 def _load_reference_again(sponsor: str, past: PastBatch, alias: str) -> None:
     assert past.file is not None, "a list has a file"
     effective, name = date.fromisoformat(past.params["effective"]), past.params["subject"]
-    load_reference(sponsor, past.file, past.params["list"], past.as_of, effective, name=name, alias=alias)
+    load_reference(
+        sponsor,
+        past.file,
+        past.params["list"],
+        past.as_of,
+        effective,
+        name=name,
+        column_map=past.column_map,
+        alias=alias,
+    )
 
 
 def _take_over_again(sponsor: str, past: PastBatch, alias: str) -> None:

@@ -15,6 +15,7 @@ class Cell:
 
     scale: of a number, how many of our units make one of theirs. values: of a choice, those that it may have. empty:
     what an empty number stands for, None: nothing may be empty that is_required. others are left empty.
+    is_mapped: a column map says the heading, and no other is looked for.
     """
 
     name: str
@@ -24,10 +25,12 @@ class Cell:
     scale: int = 1
     values: tuple[str, ...] = ()
     empty: int | None = None
+    is_mapped: bool = False
 
     def place_in(self, headings: list[str]) -> int | None:
         """Position of its column among headings as `plain` writes them."""
-        for pattern in (f"^{self.name.upper().replace('_', ' ')}$", *self.headings):
+        own = f"^{self.name.upper().replace('_', ' ')}$"
+        for pattern in self.headings if self.is_mapped else (own, *self.headings):
             for place, heading in enumerate(headings):
                 if re.search(pattern, heading):
                     return place

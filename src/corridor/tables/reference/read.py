@@ -11,6 +11,7 @@ from corridor.records.reference import REFERENCE_TABLES, SETTINGS
 from corridor.records.table import Table
 from corridor.tables.faults import TableError, TableFault
 from corridor.tables.reference.cells import empty_column, faults_of, stripped, typed
+from corridor.tables.reference.column_map import mapped
 from corridor.tables.reference.layouts import FACILITY, LAYOUTS, PRACTITIONER, SUBJECT, Cell, plain
 from corridor.tables.reference.sheet import Sheet, open_sheet
 from corridor.wording.said import listed, said
@@ -26,14 +27,21 @@ class ReferenceReading:
 
 
 def read_reference(
-    content: bytes, file: str, name: str, effective: date, *, subject: str | None = None
+    content: bytes,
+    file: str,
+    name: str,
+    effective: date,
+    *,
+    subject: str | None = None,
+    column_map: tuple[bytes, str] | None = None,
 ) -> ReferenceReading:
     """Read a list as it is published, or under our headings.
 
     name: of REFERENCE_TABLES. effective: the first day of rows that do not say one. subject: of SUBJECT, where the file
-    does not say it: practitioner or facility, the schedule, the network. Raises TableError with file, row and column.
+    does not say it: practitioner or facility, the schedule, the network. column_map: bytes and name of a map
+    (column_map.py). Raises TableError with file, row and column.
     """
-    cells = LAYOUTS[name]
+    cells = mapped(LAYOUTS[name], *column_map) if column_map else LAYOUTS[name]
     sheet = open_sheet(content, file, cells)
     places = _places(sheet, cells)
     key = cells[0] if cells[0].is_required else next(cell for cell in cells if cell.is_required)

@@ -184,3 +184,13 @@ def test_a_list_that_is_not_known_or_not_well_formed_is_refused(edited: Shop) ->
     with pytest.raises(TableError, match=r"mue\.csv row 2, units: found 'many'"):
         load(edited, "mue", UNITS.replace(",2,", ",many,"), name="practitioner")
     assert edited.rows("select kind from batch where kind = 'reference'") == []
+
+
+def test_a_list_with_a_map_is_read_and_verified_by_it(edited: Shop) -> None:
+    column_map = NamedFile("m.toml", b'[columns]\ncode = "proc"\nfee_cents = "rate"\n')
+    file = NamedFile("fees.csv", b"proc,rate\n80001,10\n")
+    load_reference(edited.code, file, "fees", FOUNDED_ON, YEAR, name="GOLD", column_map=column_map)
+    with edited.transaction() as tx:
+        found = reference_tables(tx).rows("fees", {"80001"})
+    assert found.get_column("fee_cents").to_list() == [1_000]
+    assert verify(edited.code).agrees

@@ -20,13 +20,14 @@ _FORM = "1"
 
 @dataclass(frozen=True)
 class FileOfList:
-    """A stored file as a list is read from it. sha256: of its bytes."""
+    """A stored file as a list is read from it. sha256: of its bytes. column_map: bytes and name of its map."""
 
     sha256: str
     list: str
     subject: str | None
     effective_from: date
     name: str
+    column_map: tuple[bytes, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,14 @@ def _kept(file: FileOfList, home: Path, content: _Content) -> ReferenceRows:
     path = home.joinpath(*FOLDER, f"{_print(file)}.parquet")
     if path.exists():
         return ReferenceRows(pl.read_parquet(path), by)
-    read = read_reference(content.fetch(), file.name, file.list, file.effective_from, subject=file.subject)
+    read = read_reference(
+        content.fetch(),
+        file.name,
+        file.list,
+        file.effective_from,
+        subject=file.subject,
+        column_map=file.column_map,
+    )
     frame = read.frame.sort(by, maintain_order=True)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = path.with_suffix(f".{id(frame)}.unfinished")
@@ -87,4 +95,5 @@ def _kept(file: FileOfList, home: Path, content: _Content) -> ReferenceRows:
 
 def _print(file: FileOfList) -> str:
     told = (_FORM, file.sha256, file.list, file.subject or "", file.effective_from.isoformat(), file.name)
-    return hashlib.sha256("\n".join(told).encode()).hexdigest()
+    column_map = file.column_map[0] if file.column_map else b""
+    return hashlib.sha256("\n".join(told).encode() + b"\n" + column_map).hexdigest()

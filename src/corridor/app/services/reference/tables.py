@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -71,8 +72,10 @@ def reference_tables(tx: Tx, without: int = 0) -> ReferenceTables:
     """The tables that stand. without: place of a batch that is being taken back."""
     with tx.cursor() as cursor:
         cursor.execute(
-            "select r.list, r.name, r.subject, r.effective_from, r.file_id, f.sha256, b.params ->> 'name'"
+            "select r.list, r.name, r.subject, r.effective_from, r.file_id, f.sha256, b.params ->> 'name',"
+            " m.content, m.name"
             " from reference_table r join stored_file f on f.id = r.file_id join batch b on b.id = r.batch_id"
+            " left join stored_file m on m.id = (b.params ->> 'map')::bigint"
             f" where b.seq <> %s and b.seq not in {UNDONE} order by r.list, r.name, r.effective_from, r.id",
             [without],
         )
@@ -80,14 +83,15 @@ def reference_tables(tx: Tx, without: int = 0) -> ReferenceTables:
     return ReferenceTables(tx, tuple(_standing(rows)))
 
 
-def _standing(rows: Sequence[tuple[str, str, str | None, date, int, str, str]]) -> list[StandingTable]:
+def _standing(rows: Sequence[tuple[Any, ...]]) -> list[StandingTable]:
     days: dict[tuple[str, str], list[date]] = {}
     for list_name, name, _, effective, *_ in rows:
         days.setdefault((list_name, name), []).append(effective)
     found = []
-    for list_name, name, subject, effective, file_id, sha256, file_name in rows:
+    for list_name, name, subject, effective, file_id, sha256, file_name, body, map_name in rows:
         own = days[list_name, name]
-        file = FileOfList(sha256, list_name, subject, effective, file_name)
+        column_map = None if body is None else (bytes(body), map_name)
+        file = FileOfList(sha256, list_name, subject, effective, file_name, column_map)
         until = min((day for day in own if day > effective), default=None)
         found.append(StandingTable(list_name, name, file_id, file, effective == min(own), until))
     return found
