@@ -146,7 +146,7 @@ def _ask_external(doing: Doing, act: AskExternal) -> Done:
     if act.issue not in ISSUES or not is_eligible(act.issue, doing.day) or not terms.external_review:
         raise ServiceError(
             said(
-                "appeal {number}: found {issue}, expected a plan with external review and a denial about one of {issues}",
+                "appeal {number}: found {issue}, expected a plan with external review and a denial about {issues}",
                 number=act.appeal_number,
                 issue=act.issue,
                 issues=listed(one for one in ISSUES if is_eligible(one, doing.day)),
@@ -284,7 +284,8 @@ def _clock(tx: Tx, claim: int) -> tuple[str, tuple[Any, ...]]:
 
 def _read(tx: Tx, where: str, *values: object) -> list[Appeal]:
     rows = tx.read(
-        f"select {', '.join(APPEAL_EVENTS.schema)} from appeal_event where {where} order by appeal_number, event_number",
+        f"select {', '.join(APPEAL_EVENTS.schema)} from appeal_event where {where}"
+        " order by appeal_number, event_number",
         [value for value in values if value is not None],
     )
     return [_appeal(tx, tuple(part.to_dicts())) for part in rows.partition_by("appeal_number", maintain_order=True)]

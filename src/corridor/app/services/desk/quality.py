@@ -118,7 +118,7 @@ def _draw(doing: Doing, act: Draw) -> Done:
 
 def drawn(decided: list[dict[str, Any]], act: Draw) -> list[dict[str, Any]]:
     """The claims that a draw picks, each with its stratum, in the order of their numbers."""
-    generator, picked = random.Random(act.seed), []  # noqa: S311
+    generator, picked = random.Random(act.seed), []
     strata: dict[str, list[dict[str, Any]]] = {}
     for row in decided:
         stratum = _stratum(row, act)
