@@ -22,7 +22,7 @@ CPT Code",Practitioner Services MUE Values,MUE Adjudication Indicator,MUE Ration
 A1001,1,2 Date of Service Edit: Policy,Nature of Service
 A1002,12,3 Date of Service Edit: Clinical,Clinical: Data
 A1003,0,1 Line Edit,Code Descriptor
-"""  # noqa: E501
+"""
 
 VALUES = """2026 National Physician Fee Schedule Relative Value File January Release,,,,,,,,,,,,,,,,,,,,,
 "CPT codes only are copyright, all rights reserved.",,,,,,,,,,,,,,,,,,,,,
