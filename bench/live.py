@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
-from bench.book_of_claims import book_of_claims
+from bench.book_of_claims import TAKEN_IN_ON, book_of_claims
 from bench.claims_check import check
 from bench.intake import DURABLE, _founded, temporary_store
 from bench.registry import Measurement
@@ -79,7 +79,9 @@ def _bodies(content: bytes) -> list[bytes]:
         rows = part.to_dicts()
         head = {k: v for k, v in rows[0].items() if k in ClaimBody.model_fields and k != "lines" and v is not None}
         lines = [{k: v for k, v in row.items() if k in of_line and v is not None} for row in rows]
-        bodies.append(json.dumps(head | {"lines": lines}, default=str).encode())
+        # Received on one day, they are decided in the order in which they come in, as the slow twin takes them.
+        received = {"received_date": TAKEN_IN_ON}
+        bodies.append(json.dumps(head | received | {"lines": lines}, default=str).encode())
     return bodies
 
 

@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from corridor.app.cli.options import share_nothing_among_threads
+
 
 def register(app: typer.Typer) -> None:
     app.command()(serve)
@@ -14,6 +16,7 @@ def serve(
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
 ) -> None:
     """Serve the pages until stopped: overview, claims, plan, back office."""
+    share_nothing_among_threads()
     import uvicorn
 
     from corridor.app.cli.output import say
