@@ -27,6 +27,7 @@ ENGLISH = (
     "docs/howto/load-code-edits.md",
     "docs/howto/back-out-a-mistaken-load.md",
     "docs/howto/change-a-plan.md",
+    "docs/howto/readjudicate.md",
     "docs/howto/review-a-plan.md",
     "docs/howto/replay-under-another-plan.md",
     "docs/howto/explanation-of-benefits.md",

@@ -8,8 +8,9 @@ from types import MappingProxyType
 from typing import Any
 
 from tests.oracle.claims_edits import MOST_CENTS, is_room, is_second, reasons
-from tests.oracle.versions import fates
 from tests.oracle.matching import among_all
+from tests.oracle.repeats import is_alike
+from tests.oracle.versions import fates
 
 Row = dict[str, Any]
 BenefitOf = Callable[[int, Row], tuple[int | None, str | None, bool]]
@@ -55,6 +56,7 @@ def prepare(
         totals[line["claim_number"]] = totals.get(line["claim_number"], 0) + line["charge_cents"]
     earlier = [row for row in history if row["claim_number"] not in totals]
     seen = [(row["claim_number"], row["claim_number"], _service(row, row["member_id"])) for row in earlier]
+    alike = [(row["claim_number"], row["claim_number"], row | {"member": row["member_id"]}) for row in earlier]
     stays = [_stay(row, row["member_id"]) for row in earlier if is_room(row)]
     in_stay = {line["claim_number"] for line in lines if is_room(line)}
     known = _fates(lines, coverage)
@@ -66,11 +68,17 @@ def prepare(
         service = _service(line, member) if member else None
         fate, case = known.get(line["claim_number"], (None, line["claim_number"]))
         is_repeat = _repeats(line, case, service, seen)
+        line["asks_provider"] = bool(providers)
+        mine = line | {"member": member}
+        line["may_repeat"] = any(
+            place < line["place"] and owner != case and is_alike(mine, other) for place, owner, other in alike
+        )
         edits = reasons(line, ready, version, totals[line["claim_number"]], is_repeat)
         found = [fate, *edits] if fate else list(edits)
         ready["reason"] = found[0] if found else None
-        others = [reason for reason in found if reason != "duplicate"]
+        others = [reason for reason in found if reason not in ("duplicate", "possible_duplicate")]
         if service and not (others and others[0] in REFUSED):
+            alike.append((line["place"], case, mine))
             seen.append((line["place"], case, service))
         if member and is_room(line) and ready["reason"] not in {*REFUSED, "replaced"}:
             stays.append(_stay(line, member))
@@ -99,6 +107,7 @@ def _fates(lines: list[Row], coverage: list[Row]) -> dict[int, tuple[str | None,
                 "number": line["claim_number"],
                 "reference": line["original_reference"],
                 "member": member,
+                "family": _patient(line, coverage)[1],
                 "npi": line["billing_npi"],
                 "tax_id": line["billing_tax_id"],
                 "first_day": line["service_from"],

@@ -3,7 +3,7 @@
 from typing import Any
 
 Row = dict[str, Any]
-"""number, place, claim_id, frequency, reference, member, npi, tax_id, first_day, charge."""
+"""number, place, claim_id, frequency, reference, member, family, npi, tax_id, first_day, charge."""
 Fate = tuple[str | None, int]
 """Reason given by a later version or by a faulty reference, and the first claim of the case."""
 
@@ -61,7 +61,7 @@ def aim(row: Row, rows: list[Row], elsewhere: set[int]) -> Row | str:
     name = (row["reference"] if row["reference"] is not None else row["claim_id"]).strip()
     others = [other for other in rows if other["number"] != row["number"]]
     by_number = [other for other in others if str(other["number"]) == name]
-    by_name = [other for other in others if other["claim_id"].strip() == name]
+    by_name = [other for other in others if other["claim_id"].strip() == name and other["family"] == row["family"]]
     for found in (by_number, by_name):
         ours = [other for other in found if same_people(row, other)]
         if len(ours) == 1:

@@ -19,7 +19,16 @@ REPLACED, VOIDED, VOID = "replaced", "voided", "void"
 NOT_FOUND, OF_ANOTHER, UNCLEAR = "original_not_found", "original_of_another", "original_unclear"
 NOT_STANDING, NO_VOID = "original_not_standing", "void_not_possible"
 
-_HEAD = ("place", "claim_id", "frequency", "original_reference", "member", "billing_npi", "billing_tax_id")
+_HEAD = (
+    "place",
+    "claim_id",
+    "frequency",
+    "original_reference",
+    "member",
+    "family_id",
+    "billing_npi",
+    "billing_tax_id",
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,7 @@ class Head:
     frequency: str
     reference: str | None
     member: str
+    family: str | None
     npi: str | None
     tax_id: str | None
     first_day: date
@@ -122,7 +132,8 @@ def _target(head: Head, heads: list[Head], elsewhere: frozenset[int]) -> int | s
     """Number of the claim that `head` refers to, or why there is none."""
     sought = head.sought
     numbered = [one for one in heads if str(one.number) == sought and one is not head]
-    named = [one for one in heads if one.claim_id.strip() == sought and one is not head]
+    # Senders' numbers are looked up in the family: which other families are decided at the same time plays no part.
+    named = [one for one in heads if one.claim_id.strip() == sought and one is not head and one.family == head.family]
     own = [one for one in numbered if head.is_of_same(one)] or [one for one in named if head.is_of_same(one)]
     if not own:
         is_of_another = bool(numbered or named) or (sought.isdecimal() and int(sought) in elsewhere)
