@@ -45,8 +45,13 @@ def reasons(line: Row, ready: Row, version: Row | None, total: int, is_repeat: b
         yield "service_in_future"
     if _has_no_units(line, ready["_terms"]):
         yield "zero_units"
+    named = (line["billing_npi"], line["billing_tax_id"], line["network"], line["repriced_cents"])
+    if line["asks_provider"] and named == (None, None, None, None):
+        yield "provider_unknown"
     if is_repeat:
         yield "duplicate"
+    if line["may_repeat"]:
+        yield "possible_duplicate"
     if version and (line["received_date"] - line["service_to"]).days > version["timely_filing_days"]:
         yield "timely_filing"
     if line["treatment_months"] == 0 and line["service_from"] > line["decided_on"]:

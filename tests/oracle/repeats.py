@@ -1,4 +1,4 @@
-"""Whether a line may repeat an earlier one, pair by pair. Rows: one line a claim, of one day and kind."""
+"""Whether a line may repeat an earlier one, pair by pair."""
 
 from typing import Any
 
@@ -12,13 +12,13 @@ REFUSED = {"timely_filing", "unknown_member"}
 
 
 def may_repeat(line: Row, earlier: list[Row]) -> bool:
-    return any(_may_repeat(line, other) for other in earlier)
+    return any(is_alike(line, other) for other in earlier)
 
 
-def _may_repeat(line: Row, other: Row) -> bool:
-    if other["reason"] in REFUSED or not line["member"] or not line["procedure_code"]:
+def is_alike(line: Row, other: Row) -> bool:
+    if other.get("reason") in REFUSED or not line["member"] or not line["procedure_code"]:
         return False
-    names = ("member", "procedure_code", "revenue_code", "tooth", "surfaces")
+    names = ("member", "kind", "service_from", "service_to", "procedure_code", "revenue_code", "tooth", "surfaces")
     if any(line.get(name) != other.get(name) for name in names):
         return False
     if line["charge_cents"] <= 0 or other["charge_cents"] <= 0:
@@ -26,7 +26,7 @@ def _may_repeat(line: Row, other: Row) -> bool:
     mine, theirs = _modifiers(line), _modifiers(other)
     if (mine | theirs) & AGAIN or mine & PARTS != theirs & PARTS:
         return False
-    if line["rendering_npi"] and other["rendering_npi"] and line["rendering_npi"] != other["rendering_npi"]:
+    if None not in (mine_by := line.get("rendering_npi"), by := other.get("rendering_npi")) and mine_by != by:
         return False
     if line["billing_npi"] and line["billing_npi"] == other["billing_npi"]:
         return True
