@@ -169,4 +169,18 @@ def _payments(tx: Tx, number: int) -> Iterator[Happened]:
         )
 
 
-_SOURCES = (_received, _decided, _released, _overrides, _override_answers, _events, _appeals, _payments)
+def _letters(tx: Tx, number: int) -> Iterator[Happened]:
+    """Letters to whoever was paid for the claim, of the batches that took something of it back."""
+    query = (
+        "select t.letter_number, t.written_on, t.batch_id, t.amount_cents from claim c join letter t"
+        " on t.tenant_id = c.tenant_id and t.payee in (c.billing_npi, c.billing_tax_id, c.subscriber_id)"
+        " where c.claim_number = %s and t.batch_id in (select b.batch_id from paid_line b"
+        "  where b.tenant_id = c.tenant_id and b.claim_number = c.claim_number and b.amount_cents < 0)"
+        " order by t.letter_number"
+    )
+    for row in _rows(tx, query, number):
+        facts = {"number": row["letter_number"], "cents": row["amount_cents"]}
+        yield Happened(row["written_on"], "letter", "letter", row["batch_id"], **facts)
+
+
+_SOURCES = (_received, _decided, _released, _overrides, _override_answers, _events, _appeals, _payments, _letters)
