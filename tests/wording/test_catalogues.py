@@ -13,6 +13,10 @@ from corridor.wording.catalogue import catalogue
 from tests.wording.source import ROOT, areas, placeholders, templates, texts
 
 SAME_IN_BOTH = {
+    "{what}: {day}",
+    "{what}: {moment}",
+    "{count}: {reason}",
+    "{what}: {value} {unit} ({source})",
     "{value}",
     "days_to_payment {days}",
     "segment {number}",
