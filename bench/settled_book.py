@@ -114,6 +114,7 @@ def _lines(book: Book, outcome: Outcome, contents: Contents, first_claim: int) -
             "is_admitted": flags & ADMITTED != 0,
             "has_authorization": flags & UNAUTHORISED == 0,
             "is_released": np.zeros(n, np.bool_),
+            "is_overridden": np.zeros(n, np.bool_),
             "was_reason": reasons,
             "was_benefit": benefits,
             "was_plan_cents": outcome.plan_paid_cents + outcome.account_cents,

@@ -68,7 +68,7 @@ def _faults_of(row: Mapping[str, object], kinds: Mapping[str, set[str]]) -> Iter
         yield "kind", kind, said("one of {allowed}", allowed=listed(sorted(kinds[plan])))
         return
     if (tier == "all") != (kind.split(":")[0] in _COUNTED_ALL):
-        yield "tier", tier, said("in or out") if tier == "all" else said("all")
+        yield "tier", tier, said("in or out") if tier == "all" else listed(["all"])
     if len(amounts) != 1:
         yield "amount", str(len(amounts)), said("either an amount or a count")
     elif int(str(amounts[0])) < 0:
@@ -94,10 +94,12 @@ def control_faults(control: pl.DataFrame, frames: Mapping[str, pl.DataFrame], fi
         frame = frames.get(kind)
         rows = 0 if frame is None else frame.height
         if rows != row["rows"]:
-            faults.append(TableFault(file, place, f"{kind}, rows", str(rows), said("{count}", count=row["rows"])))
+            faults.append(TableFault(file, place, said("{kind}, rows", kind=kind), str(rows), str(row["rows"])))
         cents = cents_of(kind, frame)
         if row["amount_cents"] is not None and cents != row["amount_cents"]:
-            faults.append(TableFault(file, place, f"{kind}, amount", _money(cents), _said_money(row["amount_cents"])))
+            faults.append(
+                TableFault(file, place, said("{kind}, amount", kind=kind), _money(cents), _money(row["amount_cents"]))
+            )
     for kind in sorted(set(frames) - set(stated)):
         faults.append(TableFault(file, None, kind, said("no total"), said("rows and amount of the file")))
     return faults
@@ -111,7 +113,3 @@ def cents_of(kind: str, frame: pl.DataFrame | None) -> int:
 
 def _money(cents: int) -> str:
     return amount_text(cents, current_language())
-
-
-def _said_money(cents: int) -> Said:
-    return said("{amount}", amount=_money(cents))

@@ -10,6 +10,7 @@ from corridor.adjudication.arrays import (
     ADMITTED,
     CARRIES_OVER,
     LAST_OF_CLAIM,
+    LATE,
     NO_SLOT,
     PAID,
     SECONDARY,
@@ -138,6 +139,7 @@ def _flags(file: BookFile, under: UnderPlan, carry: Ints) -> Any:
     bits = {
         ADMITTED: file.lines["is_admitted"].fill_null(False).to_numpy(),
         UNAUTHORISED: under.is_unauthorised,
+        LATE: under.is_late,
         CARRIES_OVER: (carry > 0) & (months_gone >= _MONTHS_OF_YEAR - carry),
         SECONDARY: under.is_secondary,
         LAST_OF_CLAIM: np.append(claim[1:] != claim[:-1], True),

@@ -20,6 +20,12 @@ ASKED_AGAIN = frozenset(
         "waiting_period",
         "missing_tooth",
         "missing_tooth_unclear",
+        "excluded",
+        "age_outside_benefit",
+        "sex_outside_benefit",
+        "age_or_sex_unknown",
+        "authorization_missing",
+        "authorization_under_review",
         "amount_above_limit",
     )
 )

@@ -11,6 +11,7 @@ from corridor.book.replay.files import BookFile, Contents
 from corridor.book.replay.run import lines_now
 from corridor.book.summary import member_owes
 from corridor.claims.known import NOTHING_KNOWN, Known
+from corridor.claims.person_rules import SEXES
 from corridor.claims.prepare import prepared_lines
 from corridor.claims.released import HOLDS
 from corridor.codes.reasons import REASON_INDEX, REASONS
@@ -55,10 +56,13 @@ def settled(
     found = prepared_lines(claims, coverage, compiled, decided_on=decided_on, known=known)
     lines = _with_decisions(found.with_columns(household=pl.Series(households(found), dtype=pl.Int32)), decisions)
     released = _released(known)
-    lines = lines.with_columns(is_released=pl.col("claim_number").is_in(released))
+    lines = lines.with_columns(
+        is_released=pl.col("claim_number").is_in(released),
+        is_overridden=pl.col("claim_number").is_in(_overridden(known)) & (pl.col("stands") == "paid"),
+    )
     lines = lines.sort("household", pl.coalesce("place", "claim_number"), *_LINE)
     for part in _parts(lines, lines_of_file):
-        yield _as_decided(_file(part, contents), contents, compiled)
+        yield _as_decided(_file(part, coverage, contents), contents, compiled)
 
 
 def _as_decided(file: BookFile, contents: Contents, compiled: CompiledPlans) -> BookFile:
@@ -94,6 +98,13 @@ def _released(known: Known) -> pl.Series:
     return lifted.get_column("claim_number").unique().implode()
 
 
+def _overridden(known: Known) -> pl.Series:
+    """Claims of which people have decided something against the edits."""
+    if known.overrides is None:
+        return pl.Series([], dtype=pl.Int64).implode()
+    return known.overrides.get_column("claim_number").unique().implode()
+
+
 def _parts(lines: pl.DataFrame, lines_of_file: int) -> Iterator[pl.DataFrame]:
     """Runs of households."""
     sizes = lines.get_column("household").rle()
@@ -105,13 +116,9 @@ def _parts(lines: pl.DataFrame, lines_of_file: int) -> Iterator[pl.DataFrame]:
             first = end
 
 
-def _file(lines: pl.DataFrame, contents: Contents) -> BookFile:
+def _file(lines: pl.DataFrame, coverage: pl.DataFrame, contents: Contents) -> BookFile:
     services = lines.select(_service_columns()).unique(maintain_order=True)
-    people = (
-        lines.select(pl.col("member").alias("member_id"), pl.col("born").alias("birth_date"))
-        .drop_nulls("member_id")
-        .unique("member_id", maintain_order=True)
-    )
+    people = _people(lines, coverage)
     numbered = (
         lines.with_columns(_service_columns())
         .join(services.with_row_index("service"), on=services.columns, nulls_equal=True, maintain_order="left")
@@ -125,8 +132,21 @@ def _file(lines: pl.DataFrame, contents: Contents) -> BookFile:
     return BookFile(
         BOOK_LINES.conform(numbered.with_columns(_line_columns(contents))),
         BOOK_SERVICES.conform(services),
-        BOOK_PEOPLE.conform(people.with_columns(pl.lit(None, pl.String).alias("sex"))),
+        BOOK_PEOPLE.conform(people),
     )
+
+
+def _people(lines: pl.DataFrame, coverage: pl.DataFrame) -> pl.DataFrame:
+    """BOOK_PEOPLE: birth date and sex as exclusions read them, of enrolment, else of the claims."""
+    enrolled = coverage.filter(pl.col("sex").is_in(SEXES)).sort("coverage_start").group_by("member_id")
+    stated = pl.col("patient_sex").filter(pl.col("patient_sex").is_in(SEXES)).first().alias("stated")
+    of_claims = (
+        lines.filter(pl.col("member").is_not_null())
+        .group_by(pl.col("member").alias("member_id"), maintain_order=True)
+        .agg(pl.coalesce("born", "patient_birth_date").first().alias("birth_date"), stated)
+    )
+    both = of_claims.join(enrolled.agg(pl.col("sex").last()), on="member_id", how="left", maintain_order="left")
+    return both.with_columns(pl.coalesce("sex", "stated").alias("sex"))
 
 
 def _service_columns() -> list[pl.Expr]:

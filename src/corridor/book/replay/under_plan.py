@@ -4,7 +4,7 @@ Most lines are ordinary: a price, a benefit, nothing else that a document speaks
 it all. Every other line takes the very steps that a claim takes when it comes in.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -16,9 +16,11 @@ from corridor.adjudication.arrays import PAID
 from corridor.book.replay.asked_again import ASKED_AGAIN
 from corridor.book.replay.days import NO_VERSION, Days, days_since_1970, days_under
 from corridor.book.replay.files import BookFile
+from corridor.claims.authorizations import LATE
 from corridor.claims.classify import classify
-from corridor.claims.edits import EDITS, first_reason
+from corridor.claims.edits import EDITS, LACKING, Edit
 from corridor.claims.other_payers import with_shared_amounts
+from corridor.claims.person_rules import person_rules_of, with_person_rules
 from corridor.claims.price import with_allowed
 from corridor.claims.recognise import with_recognised
 from corridor.claims.released import HOLDS
@@ -30,15 +32,27 @@ from corridor.codes.reasons import REASON_INDEX
 from corridor.money.cents import MAX_CENTS
 from corridor.money.rounding import share_of_cents
 from corridor.plan.compiled import CompiledPlans
+from corridor.records.coverage import COVERAGE
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 NONE = -1
+_SELDOM = ("authorization_state", "other_payer_paid_cents", "is_secondary", "alternate_cents", "treatment_months")
+"""Columns that are empty of most lines."""
+_OF_PEOPLE = {"member_id": "member", "birth_date": "born", "sex": "patient_sex"}
 # Rounding is plain integer arithmetic, which arrays do as numbers do.
 _share_of_array = cast(Callable[[Ints, Ints], Ints], share_of_cents)
 _THOUSANDTHS = 1000
+
+
+def _first_number(edits: Iterable[Edit]) -> pl.Expr:
+    """The number of the reason of the first of `edits` that holds, null where none does."""
+    return pl.coalesce(pl.when(edit.holds).then(pl.lit(REASON_INDEX[edit.reason], pl.UInt8)) for edit in edits)
+
+
 _ASKED = tuple(edit for edit in EDITS if edit.reason in ASKED_AGAIN)
-_ASKED_AFTER_RELEASE = tuple(edit for edit in _ASKED if edit.reason not in HOLDS)
+_REASON = _first_number(_ASKED)
+_REASON_AFTER_RELEASE = _first_number(edit for edit in _ASKED if edit.reason not in HOLDS)
 
 
 @dataclass(frozen=True)
@@ -59,6 +73,7 @@ class UnderPlan:
     other_paid: Ints
     units: Ints
     is_unauthorised: Bools
+    is_late: Bools
     is_secondary: Bools
     special: Ints
     teeth: pl.DataFrame
@@ -93,6 +108,7 @@ def under_plans(
         other_paid=np.zeros(lines.height, np.int64),
         units=units,
         is_unauthorised=requires & ~lines["has_authorization"].to_numpy(),
+        is_late=np.zeros(lines.height, np.bool_),
         is_secondary=np.zeros(lines.height, np.bool_),
         special=np.flatnonzero(_is_special(file, compiled, terms, version, benefit)),
         teeth=pl.DataFrame(),
@@ -134,11 +150,17 @@ def _is_special(file: BookFile, compiled: CompiledPlans, terms: Terms, version: 
     is_special |= (charge < 0) | (np.maximum(charge, of_claim) > limit) | (received - until > filing)
     is_special |= lines["units"].to_numpy() <= 0
     is_special |= _asks_more(compiled, terms)[benefit] | _is_special_service(file)[service]
-    for name in ("other_payer_paid_cents", "is_secondary", "alternate_cents", "treatment_months"):
+    is_special |= _has_exclusions(compiled)[version]
+    for name in _SELDOM:
         if lines[name].null_count() < lines.height:
             is_special |= lines[name].is_not_null().to_numpy()
-    is_special |= lines["is_order_unclear"].to_numpy()
+    is_special |= lines["is_order_unclear"].to_numpy() | lines["is_overridden"].to_numpy()
     return _whole_claims(lines["claim_number"].to_numpy(), is_special)
+
+
+def _has_exclusions(compiled: CompiledPlans) -> Bools:
+    """(versions + 1,) the last is that of no version."""
+    return np.array([*map(bool, compiled.exclusions), False])
 
 
 def _asks_more(compiled: CompiledPlans, terms: Terms) -> Bools:
@@ -156,7 +178,7 @@ def _asks_more(compiled: CompiledPlans, terms: Terms) -> Bools:
         | pl.col("row").is_in(terms.alternates["benefit_row"].implode())
     )
     flags = benefits.with_row_index("row").select(asks.fill_null(False)).to_series().to_numpy()
-    return np.append(flags, True)
+    return np.append(flags | np.array([persons is not None for persons in compiled.benefit_persons]), True)
 
 
 def _is_special_service(file: BookFile) -> Bools:
@@ -182,24 +204,41 @@ def _with_special(
 ) -> UnderPlan:
     """The special lines through the steps of a claim that comes in."""
     at = found.special
-    lines = _as_prepared(file.lines[at], file.services, plans, stood)
+    lines = _as_prepared(file.lines[at], file, plans, stood)
     lines = _with_terms(lines, found, terms)
+    lines = with_person_rules(lines, COVERAGE.empty(), person_rules_of(compiled))
     lines = with_shared_amounts(with_recognised(with_allowed(lines), terms))
-    asked = pl.when("is_released").then(first_reason(_ASKED_AFTER_RELEASE)).otherwise(first_reason(_ASKED))
-    decided = lines.with_columns(
-        pl.when("is_fixed").then("stood").otherwise(asked).alias("reason"),
-        COUNTED_UNITS.alias("units"),
-    )
-    reasons = decided["reason"].replace_strict(REASON_INDEX, default=None, return_dtype=pl.UInt8)
-    found.reason[at] = reasons.fill_null(PAID).to_numpy()
+    decided = lines.with_columns(_reason(lines).alias("reason"), COUNTED_UNITS.alias("units"))
+    found.reason[at] = decided["reason"].fill_null(PAID).to_numpy()
     allowed = decided["allowed_cents"]
     found.allowed[at] = allowed.to_numpy()
     found.recognised[at] = decided["recognised_cents"].fill_null(allowed).to_numpy()
     found.allowable[at] = decided["allowable_cents"].fill_null(allowed).to_numpy()
     found.other_paid[at] = decided["other_paid_cents"].fill_null(0).to_numpy()
+    lacks = _lacks_authorization()
+    found.is_unauthorised[at] = decided.select(lacks.fill_null(False)).to_series().to_numpy()
+    found.is_late[at] = decided.select((pl.col("authorization_state") == LATE).fill_null(False)).to_series().to_numpy()
     found.is_secondary[at] = decided["other_paid_cents"].is_not_null().to_numpy()
     found.units[at] = decided["units"].fill_null(1).to_numpy()
     return replace(found, teeth=_teeth(decided, file.services))
+
+
+def _reason(lines: pl.DataFrame) -> pl.Expr:
+    """What the plan says of lines, but for those that are settled, and those that a person has decided to pay."""
+    asked = _REASON
+    if lines["is_released"].any():
+        asked = pl.when("is_released").then(_REASON_AFTER_RELEASE).otherwise(asked)
+    if lines["is_overridden"].any():
+        asked = pl.when(~pl.col("is_overridden")).then(asked)
+    return pl.when("is_fixed").then("stood").otherwise(asked)
+
+
+def _lacks_authorization() -> pl.Expr:
+    """Where authorisations are judged, by what became of it; else by whether one was stated."""
+    state = pl.col("authorization_state")
+    by_statement = pl.col("requires_authorization") & ~pl.col("has_authorization")
+    judged = state.is_in(LACKING) & (pl.col("authorization_missing") == "penalty")
+    return pl.when(state.is_null()).then(by_statement).otherwise(judged)
 
 
 def _teeth(lines: pl.DataFrame, services: pl.DataFrame) -> pl.DataFrame:
@@ -212,18 +251,21 @@ def _teeth(lines: pl.DataFrame, services: pl.DataFrame) -> pl.DataFrame:
 
 
 def _as_prepared(
-    lines: pl.DataFrame, services: pl.DataFrame, plans: Sequence[str | None], stood: Sequence[str]
+    lines: pl.DataFrame, file: BookFile, plans: Sequence[str | None], stood: Sequence[str]
 ) -> pl.DataFrame:
     """BOOK_LINES with the columns that the steps of a claim have found by then."""
+    people, services = file.people, file.services
     codes = services.select(pl.all().gather(lines["service"]))
     names = pl.Series([*plans, None], dtype=pl.String)
     return pl.concat([lines, codes], how="horizontal").with_columns(
         names.gather(lines["plan"].fill_null(len(plans))).alias("plan_code"),
-        pl.Series(stood, dtype=pl.String).gather(lines["was_reason"]).alias("stood"),
+        pl.Series([REASON_INDEX[name] for name in stood], dtype=pl.UInt8).gather(lines["was_reason"]).alias("stood"),
         pl.when("is_out").then(pl.lit("out")).otherwise(pl.lit("in")).alias("tier"),
         pl.col("price_cents").alias("repriced_cents"),
         pl.when("is_order_unclear").then(pl.lit("unclear")).alias("order_rule"),
         pl.lit(None, pl.Int32).alias("contract_bp"),
+        pl.lit(None, pl.Date).alias("patient_birth_date"),
+        *(people[name].gather(lines["person"]).alias(ours) for name, ours in _OF_PEOPLE.items()),
     )
 
 
@@ -236,4 +278,6 @@ def _with_terms(lines: pl.DataFrame, found: UnderPlan, terms: Terms) -> pl.DataF
     )
     year = pl.Series("plan_year_start", found.days.year_start[found.plan[at], found.day[at]]).cast(pl.Date)
     said = [table.select(pl.all().gather(rows)) for table, rows in ((versions, version), (terms.benefits, benefit))]
-    return pl.concat([lines.with_columns(benefit, year), *said], how="horizontal")
+    told = pl.concat([lines.with_columns(benefit, year), *said], how="horizontal")
+    state = pl.when("requires_authorization").then("authorization_state").alias("authorization_state")
+    return told.with_columns(state, pl.Series("version_row", found.version[at], pl.Int32).replace(NONE, None))
