@@ -4,6 +4,7 @@ import pytest
 
 from corridor.tables.faults import TableError
 from corridor.tables.map import load_map
+from corridor.tables.own import TELLING
 from corridor.tables.read import read_table
 
 HEADER = "claim_id,kind,member_id,patient_birth_date,received_date,service_from,service_to,charge,units\n"
@@ -102,8 +103,13 @@ def test_a_header_in_no_known_names_asks_for_a_map() -> None:
     assert _error("a,b\n1,2\n") == (
         "claims.csv row 1, header: found other columns, expected claim_id, service_from (claims); or "
         "coverage_start, member_id (members); or effective_from, npi (providers); or certified_to, disability_from "
-        "(disability); or covered_through, payer (other_coverage); or a column map"
+        "(disability); or covered_through, payer (other_coverage); " + _of_later_kinds() + "or a column map"
     )
+
+
+def _of_later_kinds() -> str:
+    later = list(TELLING.items())[5:]
+    return "".join(f"or {', '.join(sorted(columns))} ({kind}); " for kind, columns in later)
 
 
 MAP = b"""

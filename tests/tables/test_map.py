@@ -3,7 +3,7 @@
 import pytest
 
 from corridor.tables.faults import TableError
-from corridor.tables.map import load_map
+from corridor.tables.map import TABLES, load_map
 
 SOUND = b"""
 kind = "claims"
@@ -16,6 +16,8 @@ kind = "pharmacy"
 service_from = 2026-01-31
 days_supply = 30
 """
+
+KINDS = list(TABLES)
 
 
 def _error(text: str) -> str:
@@ -40,8 +42,7 @@ HEAD = 'kind = "claims"\nname = "n"\n'
         ('kind = "claims"\n[columns]\n', "map.toml, name: found nothing, expected a value"),
         (
             'kind = "claim"\nname = "n"\n[columns]\n',
-            "map.toml, kind: found 'claim', "
-            "expected 'claims', 'members', 'providers', 'disability' or 'other_coverage'",
+            f"map.toml, kind: found 'claim', expected {', '.join(map(repr, KINDS[:-1]))} or {KINDS[-1]!r}",
         ),
         (
             HEAD + "[columns]\n[default]\n",

@@ -27,7 +27,7 @@ from corridor.plan.schema import PlanDocument
 from corridor.stoploss.contract import Contract
 from corridor.tables import toml_problems
 from corridor.tables.faults import TableError, TableFault
-from corridor.tables.map import load_map
+from corridor.tables.map import TABLES, load_map
 from corridor.wording.heard import heard
 from corridor.wording.said import Said, said, told
 
@@ -144,9 +144,9 @@ def test_whatever_tomllib_finds_wrong_is_heard() -> None:
 def test_a_column_map_is_said_in_our_words() -> None:
     with pytest.raises(TableError) as caught:
         load_map(b'kind = "claim"\nname = 5\n[columns]\ncharge = 1\n[characters]\nkind = "first"\n', "m.toml")
+    *kinds, last = TABLES
     assert told(caught.value, "tr").splitlines() == [
-        "m.toml, kind – bulunan: 'claim', beklenen: 'claims', 'members', 'providers', 'disability' ya da"
-        " 'other_coverage'",
+        "m.toml, kind – bulunan: 'claim', beklenen: " + ", ".join(map(repr, kinds)) + f" ya da {last!r}",
         "m.toml, name – bulunan: 5, beklenen: metin; sayıya ya da tarihe benziyorsa tırnak içinde",
         "m.toml, columns.charge – bulunan: 1, beklenen: bir liste",
         "m.toml, characters.kind – bulunan: 'first', beklenen: 3 gibi bir yer ya da 1-2 gibi bir aralık",

@@ -105,23 +105,7 @@ def _decide_line(plan: PlanArrays, lines: Lines, state: State, outcome: Outcome,
     if is_limited:
         share, cut_by_dollars = after_cost_share(plan, lines, state, i, share, is_visit)
     discount = share_of_cents(cut_by_dollars, plan.over_limit_discount_bp[b, t])
-    penalty = 0
-    if flags & UNAUTHORISED != 0:
-        penalty = penalty_cents(
-            recognised,
-            plan.penalty_bp[b, t],
-            plan.penalty_cents[b, t],
-            plan.penalty_most_cents[b, t],
-            share,
-        )
-    elif flags & LATE != 0:
-        penalty = penalty_cents(
-            recognised,
-            plan.late_penalty_bp[b, t],
-            plan.late_penalty_cents[b, t],
-            plan.late_penalty_most_cents[b, t],
-            share,
-        )
+    penalty = penalty_of(plan, b, t, flags, recognised, share)
     alone = share - penalty
 
     alloweds[i] = allowed - discount
@@ -151,6 +135,23 @@ def _decide_line(plan: PlanArrays, lines: Lines, state: State, outcome: Outcome,
         if is_cut_later:
             cut_remainder(plan, lines, state, outcome, i, maximum)
     pay_from_account(plan, lines, state, outcome, i)
+
+
+def _penalty_of(plan: PlanArrays, b: int, t: int, flags: int, recognised: int, share: int) -> int:
+    """What the plan pays less because required authorisation is missing, or was asked for late."""
+    if flags & UNAUTHORISED != 0:
+        return penalty_cents(
+            recognised, plan.penalty_bp[b, t], plan.penalty_cents[b, t], plan.penalty_most_cents[b, t], share
+        )
+    if flags & LATE != 0:
+        return penalty_cents(
+            recognised,
+            plan.late_penalty_bp[b, t],
+            plan.late_penalty_cents[b, t],
+            plan.late_penalty_most_cents[b, t],
+            share,
+        )
+    return 0
 
 
 def _coordinate_line(
@@ -221,6 +222,7 @@ def _decide_lines(plan: PlanArrays, lines: Lines, state: State, outcome: Outcome
             claim_first = i + 1
 
 
+penalty_of = compiled(_penalty_of)
 coordinate_line = compiled(_coordinate_line)
 cut_remainder = compiled(_cut_remainder)
 decide_line = compiled(_decide_line)
