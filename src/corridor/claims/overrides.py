@@ -80,6 +80,8 @@ def with_overrides(lines: pl.DataFrame, overrides: pl.DataFrame, *, asks_duplica
     reason = pl.col("reason")
     for together in by_line.get_column("_lifts").unique().sort():
         lifted = tuple(one for one in together.split() if one not in FIXED)
+        if not lifted:
+            continue
         asked = tuple(e for e in EDITS if e.reason not in lifted and (asks_duplicate or e.reason not in OF_REPEATS))
         is_lifted = (pl.col("_lifts") == together) & pl.col("reason").is_in(lifted)
         reason = pl.when(is_lifted).then(first_reason(asked)).otherwise(reason)
