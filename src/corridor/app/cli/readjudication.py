@@ -57,7 +57,7 @@ def _tell(done: Any) -> None:
     effect = done.effect
     say(said("families touched: {families}", families=count(done.families)))
     for cause, families in sorted(done.by_cause.items()):
-        say(said("  {cause}: {families}", cause=word(CAUSES, cause), families=count(families)))
+        say(said("  by {cause}: {families}", cause=word(CAUSES, cause), families=count(families)))
     say(
         said(
             "decided otherwise: {claims} claims, {lines} lines", claims=count(effect.claims), lines=count(effect.lines)
@@ -124,9 +124,7 @@ def letters(
 
 def rescission(
     member: Annotated[str | None, typer.Argument(help="The member of whom something was found.")] = None,
-    finding: Annotated[
-        Literal["fraud", "misrepresentation"] | None, typer.Option("--finding", help="What was found.")
-    ] = None,
+    finding: Annotated[str | None, typer.Option("--finding", help="fraud or misrepresentation.")] = None,
     noticed: Annotated[
         datetime | None, typer.Option("--noticed", formats=["%Y-%m-%d"], help="Day of the written notice.")
     ] = None,
