@@ -52,8 +52,10 @@ def test_no_page_of_the_desk_has_a_serious_fault(signed_in: Callable[..., Any], 
     page.keyboard.press("?")
     expect(page.locator("dialog#keys")).to_be_visible()
     faults += faults_of(page) + overflow_of(page)
-    page.goto(f"/sponsors/{SPONSOR}/approvals/")
-    assert faults + faults_of(page) + overflow_of(page) == []
+    for name in ("approvals", "appeals", "quality", "measures"):
+        page.goto(f"/sponsors/{SPONSOR}/{name}/")
+        faults += faults_of(page) + overflow_of(page)
+    assert faults == []
 
 
 def test_keys_do_nothing_where_somebody_writes_or_switched_them_off(signed_in: Callable[..., Any]) -> None:
