@@ -10,10 +10,13 @@ from django.test import Client
 
 from corridor.app.services.access.people import add_person
 from corridor.app.services.desk.acts import do_act
+from corridor.app.services.desk.appeals import File
 from corridor.app.services.desk.overriding import SetAuthority, overrides
+from corridor.app.services.desk.quality import Draw, report
 from corridor.app.services.desk.queue import Filters, queue
 from corridor.app.services.verify import verify
 from corridor.app.store.tenancy import tenant_transaction
+from corridor.app.web.templatetags.told import share
 from tests.app.conftest import Database
 from tests.app.web.conftest import OTHER, PASSWORD, SPONSOR, ClientOf, email_of
 from tests.app.web.page_parts import page_parts
@@ -296,3 +299,35 @@ def test_every_reading_is_logged_with_who_read(own_client: Signed) -> None:
 def test_a_claim_that_is_not_there_is_not_found(client_of: ClientOf, number: str) -> None:
     assert client_of("examiner").get(f"{QUEUE}{number}/").status_code == 404
     assert client_of("examiner").get(f"/sponsors/{OTHER}/queue/").status_code == 404
+
+
+def test_samples_take_findings_and_measures_tell_what_came_of_them(own_client: Signed) -> None:
+    client, at = own_client("examiner"), f"/sponsors/{SPONSOR}/"
+    do_act(SPONSOR, Draw("random", 3, 7, date(2026, 1, 1), DAY, "tests"), DAY)
+    page = page_parts(client.get(f"{at}quality/"))
+    assert "0 of 3 claims looked at" in page.text
+    claim = page.to(r"claims/\d+")[0].text
+    form = {"sample": "1", "claim": claim, "why": "the wrong tier"}
+    assert client.post(f"{at}quality/", form | {"kind": "financial"}).status_code == 400  # without an amount
+    assert client.post(f"{at}quality/", form | {"kind": "financial", "amount": "12.50"}).status_code == 302
+    text = page_parts(client.get(f"{at}quality/")).text
+    assert "1 of 3 claims looked at" in text
+    assert "a wrong amount $12.50" in text
+    found = report(SPONSOR, date(2026, 1, 1), DAY).all
+    shown = page_parts(client.get(f"{at}measures/?from=2026-01-01&to={DAY}")).text
+    assert f"Decided without a person {share(found.auto_bp)}" in shown
+    assert "Accuracy rests on 1 of 3 sampled claims" in shown
+    assert client.get(f"{at}measures/?from=soon").status_code == 400
+
+
+def test_an_appeal_stands_on_the_list_and_on_the_claims_timeline(own_client: Signed) -> None:
+    client = own_client("examiner")
+    with tenant_transaction(SPONSOR) as tx:
+        number = tx.scalar("select max(claim_number) from decision where status = 'denied'")
+        noticed = tx.scalar("select max(decided_on) from decision where claim_number = %s", [number])
+    assert "No appeal waits" in page_parts(client.get(f"/sponsors/{SPONSOR}/appeals/")).text
+    do_act(SPONSOR, File(number, "it was covered then", "tests"), noticed)
+    page = page_parts(client.get(f"/sponsors/{SPONSOR}/appeals/"))
+    assert [link.text for link in page.to(r"queue/\d+")] == [str(number)]
+    text = page_parts(client.get(f"{QUEUE}{number}/")).text
+    assert "Appeal filed (appeal 1, level 1)" in " ".join(text.split()).replace("( ", "(").replace(" )", ")")
