@@ -1,4 +1,4 @@
-"""`corridor override`, `appeal`, `quality`, `measures`: decisions of people, and how right they and the program are."""
+"""`corridor override` and `corridor appeal`: what people decide against the edits, and what is asked for again."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -9,7 +9,6 @@ from corridor.app.cli.options import AsJson, AsOf, Sponsor, Who, day_of, opened_
 
 override = typer.Typer(help="Decisions of people against the edits.", no_args_is_help=True)
 appeal = typer.Typer(help="Appeals and external review.", no_args_is_help=True)
-quality = typer.Typer(help="Samples of decided claims, looked at again.", no_args_is_help=True)
 
 Claim = Annotated[str, typer.Argument(help="Corridor's number of the claim, or its sender's.")]
 Number = Annotated[int, typer.Argument(help="Its number.")]
@@ -24,11 +23,9 @@ Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
 def register(app: typer.Typer) -> None:
     app.add_typer(override, name="override")
     app.add_typer(appeal, name="appeal")
-    app.add_typer(quality, name="quality")
-    app.command()(measures)
 
 
-def _do(sponsor: str | None, act: Any, as_of: datetime | None, as_json: bool) -> None:
+def do(sponsor: str | None, act: Any, as_of: datetime | None, as_json: bool) -> None:
     from corridor.app.cli.output import print_json
     from corridor.app.services.desk.acts import do_act
 
@@ -39,7 +36,7 @@ def _do(sponsor: str | None, act: Any, as_of: datetime | None, as_json: bool) ->
         _tell(done)
 
 
-def _claim(sponsor: str | None, claim: str) -> int:
+def claim_of(sponsor: str | None, claim: str) -> int:
     from corridor.app.services.explain import number_of
     from corridor.app.store.tenancy import tenant_transaction
 
@@ -47,7 +44,7 @@ def _claim(sponsor: str | None, claim: str) -> int:
         return number_of(tx, claim)
 
 
-def _cents(text: str | None) -> int | None:
+def cents_of(text: str | None) -> int | None:
     from corridor.money.cents import parse_cents
 
     return None if text is None else parse_cents(text)
@@ -71,9 +68,9 @@ def propose(
     from corridor.app.services.desk.overriding import Propose
 
     act = Propose(
-        _claim(sponsor, claim), tuple(lines or ()), action, why, person_of(who), authority, _cents(allowed), role
+        claim_of(sponsor, claim), tuple(lines or ()), action, why, person_of(who), authority, cents_of(allowed), role
     )
-    _do(sponsor, act, as_of, as_json)
+    do(sponsor, act, as_of, as_json)
 
 
 @override.command()
@@ -89,7 +86,7 @@ def approve(
     """Approve an override that another person proposed; the claim is decided again."""
     from corridor.app.services.desk.overriding import Approve
 
-    _do(sponsor, Approve(number, person_of(who), authority, None, role), as_of, as_json)
+    do(sponsor, Approve(number, person_of(who), authority, None, role), as_of, as_json)
 
 
 @override.command()
@@ -99,7 +96,7 @@ def refuse(
     """Refuse an override that waits."""
     from corridor.app.services.desk.overriding import Refuse
 
-    _do(sponsor, Refuse(number, person_of(who), why), as_of, as_json)
+    do(sponsor, Refuse(number, person_of(who), why), as_of, as_json)
 
 
 @override.command()
@@ -116,7 +113,7 @@ def end(
     """End an override that holds: the plan decides the claim again."""
     from corridor.app.services.desk.overriding import End
 
-    _do(sponsor, End(number, person_of(who), authority, why, role), as_of, as_json)
+    do(sponsor, End(number, person_of(who), authority, why, role), as_of, as_json)
 
 
 @override.command()
@@ -132,7 +129,7 @@ def limit(
     """Say up to which amount a person or a role decides alone, from the day on."""
     from corridor.app.services.desk.overriding import SetAuthority
 
-    _do(sponsor, SetAuthority(holder, _cents(amount) or 0, day_of(as_of), authority, person_of(who)), as_of, as_json)
+    do(sponsor, SetAuthority(holder, cents_of(amount) or 0, day_of(as_of), authority, person_of(who)), as_of, as_json)
 
 
 @override.command(name="list")
@@ -163,8 +160,8 @@ def file_appeal(
     """File an appeal, or its next level."""
     from corridor.app.services.desk.appeals import File
 
-    act = File(_claim(sponsor, claim), why, person_of(who), notice.date() if notice else None)
-    _do(sponsor, act, as_of, as_json)
+    act = File(claim_of(sponsor, claim), why, person_of(who), notice.date() if notice else None)
+    do(sponsor, act, as_of, as_json)
 
 
 @appeal.command()
@@ -185,8 +182,8 @@ def decide(
     """Decide an appeal; what is overturned is carried out by an override."""
     from corridor.app.services.desk.appeals import Decide, DecideExternal
 
-    given = (number, outcome, why, person_of(who), remedy, tuple(lines or ()), _cents(allowed))
-    _do(sponsor, DecideExternal(*given) if is_external else Decide(*given, role), as_of, as_json)
+    given = (number, outcome, why, person_of(who), remedy, tuple(lines or ()), cents_of(allowed))
+    do(sponsor, DecideExternal(*given) if is_external else Decide(*given, role), as_of, as_json)
 
 
 @appeal.command()
@@ -205,7 +202,7 @@ def external(
     from corridor.app.services.desk.appeals import AskExternal
 
     act = AskExternal(number, issue, why, person_of(who), tuple(reviewers), is_expedited)
-    _do(sponsor, act, as_of, as_json)
+    do(sponsor, act, as_of, as_json)
 
 
 @appeal.command(name="list")
@@ -218,80 +215,6 @@ def list_appeals(
     from corridor.app.services.desk.appeals import appeals
 
     _list(appeals(opened_sponsor(sponsor), is_all=is_all), as_json)
-
-
-@quality.command()
-def sample(
-    method: Annotated[str, typer.Option(help="random, amount or examiner.")],
-    size: Annotated[int, typer.Option(help="How many; of amount and examiner, from each group.")],
-    seed: Annotated[int, typer.Option(help="Makes the draw repeatable.")],
-    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="First day of decision.")],
-    last: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day of decision.")],
-    threshold: Annotated[str | None, typer.Option(help="Of amount: every claim that was paid this or more.")] = None,
-    who: Who = None,
-    sponsor: Sponsor = None,
-    as_of: AsOf = None,
-    as_json: AsJson = False,
-) -> None:
-    """Draw a sample of decided claims."""
-    from corridor.app.cli.output import money, print_json, print_table
-    from corridor.app.services.desk.acts import do_act
-    from corridor.app.services.desk.quality import Draw
-    from corridor.wording.said import said
-
-    act = Draw(method, size, seed, first.date(), last.date(), person_of(who), _cents(threshold))
-    rows = do_act(opened_sponsor(sponsor), act, day_of(as_of)).to_dicts()
-    if as_json:
-        print_json(rows)
-        return
-    cells = [[one["claim_number"], one["stratum"], one["examiner"], money(one["paid_cents"])] for one in rows]
-    heads = (said("claim"), said("drawn from"), said("examiner"), said("plan paid"))
-    print_table(said("sample {number}", number=rows[0]["sample_number"]), heads, cells, numbers=(3,))
-
-
-@quality.command()
-def find(
-    number: Annotated[int, typer.Argument(help="Number of the sample.")],
-    claim: Claim,
-    kind: Annotated[str, typer.Option(help="financial, payment, procedural, or none: it is right.")],
-    why: Why,
-    error: Annotated[str, typer.Option(help="Paid too much, e.g. 12.50; negative: too little.")] = "0",
-    who: Who = None,
-    sponsor: Sponsor = None,
-    as_of: AsOf = None,
-    as_json: AsJson = False,
-) -> None:
-    """Write down what was found in a claim of a sample."""
-    from corridor.app.services.desk.quality import Find
-
-    act = Find(number, _claim(sponsor, claim), kind, why, person_of(who), _cents(error) or 0)
-    _do(sponsor, act, as_of, as_json)
-
-
-@quality.command(name="report")
-def quality_report(
-    number: Annotated[int, typer.Argument(help="Number of the sample.")],
-    sponsor: Sponsor = None,
-    as_json: AsJson = False,
-) -> None:
-    """Show the accuracy of a sample: financial, payment, procedural."""
-    from datetime import date
-
-    from corridor.app.services.desk.quality import report
-
-    _print_measures(report(opened_sponsor(sponsor), date.min, date.max, sample_number=number), as_json)
-
-
-def measures(
-    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="First day of receipt.")],
-    last: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day of receipt.")],
-    sponsor: Sponsor = None,
-    as_json: AsJson = False,
-) -> None:
-    """Show how many claims the program decides alone, how fast, and how right samples were, each by reason."""
-    from corridor.app.services.desk.quality import report
-
-    _print_measures(report(opened_sponsor(sponsor), first.date(), last.date()), as_json)
 
 
 def _data(one: Any) -> Any:
@@ -368,49 +291,3 @@ def _words() -> dict[str, Any]:
         "partly_overturned": said("partly overturned"),
         "external": said("in external review"),
     }
-
-
-def _print_measures(found: Any, as_json: bool) -> None:
-    from corridor.app.cli.output import count, percent, print_json, print_table, say
-    from corridor.app.cli.words import reason
-    from corridor.reports.claims_quality import BENCHMARKS_BP
-    from corridor.wording.said import said
-
-    parts = {"all": found.all, **found.by_reason}
-    if as_json:
-        print_json({name: vars(one) for name, one in parts.items()} | {"benchmarks_bp": BENCHMARKS_BP})
-        return
-    rows = [
-        [
-            said("all") if name == "all" else reason(name),
-            count(one.claims),
-            *(percent(share, 1) for share in (one.auto_bp, one.first_pass_bp)),
-            "" if one.tenths_of_days is None else f"{one.tenths_of_days / 10:.1f}",
-            *(percent(share, 1) for share in (one.within_14_bp, one.within_30_bp)),
-            count(one.reviewed),
-            *(percent(share, 2) for share in (one.financial_bp, one.payment_bp, one.procedural_bp)),
-        ]
-        for name, one in parts.items()
-    ]
-    heads = (
-        said("reason"),
-        said("claims"),
-        said("automatic"),
-        said("first pass"),
-        said("days"),
-        said("in 14"),
-        said("in 30"),
-        said("reviewed"),
-        said("financial"),
-        said("payment"),
-        said("procedural"),
-    )
-    print_table(said("How claims are decided"), heads, rows, numbers=tuple(range(1, len(heads))))
-    typical, best = ([percent(bp, 0) for bp in BENCHMARKS_BP[name]] for name in ("typical", "best"))
-    say(
-        said(
-            "decided automatically elsewhere: typically {typical}, the best {best}",
-            typical=f"{typical[0]} – {typical[1]}",
-            best=f"{best[0]} – {best[1]}",
-        )
-    )

@@ -22,8 +22,9 @@ from corridor.app.cli import (
     ledger,
     operate,
     plan,
-    queue,
     price,
+    quality,
+    queue,
     readjudication,
     replay,
     reprice,
@@ -73,6 +74,7 @@ app.add_typer(codes.app, name="codes")
 app.add_typer(queue.app, name="queue")
 app.add_typer(clocks.app, name="clocks")
 desk.register(app)
+quality.register(app)
 app.add_typer(reprice.app, name="reprice")
 
 
