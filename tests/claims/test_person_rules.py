@@ -21,7 +21,11 @@ PLAN = Path(__file__).parent / "plans" / "all_med.yaml"
 SECTIONS = """
 exclusions:
   - {name: cosmetic, clause: "20.1", text: No cosmetic surgery., match: {procedure_code: ["15780-15879"]}}
-  - {name: hearing, clause: "20.2", text: No aids of grown-ups., match: {procedure_code: ["V5*", "99212"]}, ages: {least: 18}}
+  - name: hearing
+    clause: "20.2"
+    text: No aids of grown-ups.
+    match: {procedure_code: ["V5*", "99212"]}
+    ages: {least: 18}
   - {name: men_only, clause: "20.3", text: Not for men., match: {procedure_code: ["77067", "99211"]}, sex: M}
   - {name: later, clause: "20.4", text: Never., match: {procedure_code: ["15780-15799"]}}
 limits:"""

@@ -30,7 +30,6 @@ from corridor.codes.reasons import REASON_INDEX
 from corridor.plan.arrays import COUNTS_VISITS, NO_LIMIT, TIERS, Int64
 from corridor.plan.compiled import CompiledPlans
 
-
 PLACE = pl.coalesce("place", "claim_number")
 """Where the claim of a READY line stands in the order of decision."""
 

@@ -88,7 +88,7 @@ def _up_to(ready: pl.DataFrame, claim_number: int) -> pl.DataFrame:
             said("ready: found no claim {claim}, expected it among the lines to explain", claim=claim_number)
         )
     place = ready.filter(claim_number=claim_number).select(PLACE).item(0, 0)
-    return ready.filter(household.is_in(ours.to_list()) & (PLACE <= place))
+    return ready.filter(household.is_in(ours.to_list()) & (place >= PLACE))
 
 
 def _check_stored(row: dict[str, Any], item: Replayed, stored: pl.DataFrame | None) -> None:

@@ -23,8 +23,8 @@ def with_admissions(lines: pl.DataFrame, history: pl.DataFrame | None) -> pl.Dat
     """`lines` with `is_admitted`: on a claim of a stay, or the person was admitted on the day or the day after.
 
     A stay counts where its claim is not after the line's: what comes later does not change what was decided, so that
-    any split of a batch is decided alike. lines: CLAIMS columns, `claim_number`, `place`, `member`, `reason` as all edits gave
-    it. history: HISTORY.
+    any split of a batch is decided alike. lines: CLAIMS columns, `claim_number`, `place`, `member`, `reason` as all
+    edits gave it. history: HISTORY.
     """
     has_history = history is not None and history.height > 0
     if lines.get_column("revenue_code").null_count() == lines.height and not has_history:

@@ -60,7 +60,7 @@ def calendar(
     is_expedited: bool = False,
     pauses: Sequence[Stop] = (),
 ) -> Calendar:
-    """All days of a review that was asked for. assigned_on: when an organisation got it; None: on the last day for it."""
+    """All days of a review. assigned_on: when an organisation got it; None: on the last day for it."""
     preliminary = _business("external_review.preliminary", asked_on, business)
     assert preliminary.day is not None
     notice = _business("external_review.preliminary_notice", preliminary.day, business)

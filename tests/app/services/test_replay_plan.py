@@ -113,6 +113,6 @@ def test_a_book_in_files_is_settled_and_replayed(tmp_path: Path) -> None:
     same = replay_plan(folder, asked)
     assert same.lines > 0
     assert same.plan_moved_cents == 0
-    text = PLAN.read_text("utf-8").replace("in: {individual: 500, family: 1000}", "in: {individual: 10, family: 20}")
+    text = PLAN.read_text("utf-8").replace("individual: 750, family: 1500", "individual: 10, family: 20")
     other = replay_plan(folder, replace(asked, plans=(("ppo.yaml", text.encode()),)))
     assert other.plan_moved_cents > 0

@@ -50,8 +50,10 @@ def test_without_a_feed_nobody_knows_and_the_cover_stays_to_the_end_of_the_month
     assert ends(guarded) == {"E1": date(2026, 2, 1), "E1-02": date(2026, 2, 1), "E2": None}
     assert taken.counts["claims_redecided"] == 0
     assert taken.counts["ends_held"] == 2
-    assert taken.faults[0].endswith("coverage_end_exclusive: found 2026-01-15, held until 2026-02-01: a contribution was taken for "
-        "the time after, or it is not known whether (29 CFR 2590.715-2712)")  # fmt: skip
+    assert taken.faults[0].endswith(
+        "coverage_end_exclusive: found 2026-01-15, held until 2026-02-01: a contribution was taken for "
+        "the time after, or it is not known whether (29 CFR 2590.715-2712)"
+    )
     assert verify(guarded.code).agrees
 
 

@@ -93,7 +93,8 @@ def read_body(content: bytes) -> Any:
 def body_error(errors: Any) -> BodyError:
     """The first of pydantic's errors as ours."""
     first = errors[0]
-    place = ".".join(str(part) for part in first["loc"] if part not in ("body", "claim", "header", "query", "path")) or "body"
+    outer = ("body", "claim", "header", "query", "path")
+    place = ".".join(str(part) for part in first["loc"] if part not in outer) or "body"
     found = {"missing": said("nothing"), "extra_forbidden": said("a key of that name")}.get(
         first["type"], said("a value that does not fit")
     )

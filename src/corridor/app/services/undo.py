@@ -145,7 +145,8 @@ def _redecided(tx: Tx, batch: Batch, documents: Documents, families: list[str], 
 def _undo_repricing(tx: Tx, batch: Batch, documents: Documents, seq: int) -> dict[str, int]:
     """The claims wait again, or are priced without the network where its time is up; its fee is taken back."""
     answered = tx.read(
-        "select distinct r.claim_number from repriced_line r join batch b on b.id = r.batch_id where b.seq = %s order by 1",
+        "select distinct r.claim_number from repriced_line r join batch b on b.id = r.batch_id"
+        " where b.seq = %s order by 1",
         [seq],
     )
     numbers = answered.get_column("claim_number").to_list()

@@ -47,7 +47,11 @@ _SECTIONS: tuple[tuple[str, Said, tuple[Field, ...]], ...] = (
     (
         "no_surprises",
         said("Surprise bills"),
-        (flag("applies", said("the federal rule holds")), number("opted_in", said("states whose law holds")), number("all_payer", said("states whose model sets prices"))),
+        (
+            flag("applies", said("the federal rule holds")),
+            number("opted_in", said("states whose law holds")),
+            number("all_payer", said("states whose model sets prices")),
+        ),
     ),
     (
         "claims_procedure",

@@ -92,11 +92,16 @@ UNITS: Mapping[str, str] = {
          "assistant", "assistant_other", "co_surgeon"),
         "share",
     ),
-    **dict.fromkeys(("days", "days_in_week", "injury", "sickness", "within_days", "supply_days", "newborn_days", "special_days",
-                     "late_days", "appeal_days", "notice_days"), "days"),
+    **dict.fromkeys(
+        ("days", "days_in_week", "injury", "sickness", "within_days", "supply_days", "newborn_days", "special_days",
+         "late_days", "appeal_days", "notice_days", "answer_days"),
+        "days",
+    ),
     "weeks": "weeks",
     "visits": "visits",
-    **dict.fromkeys(("excluded_last_months", "last_months", "waiting_months", "months_most", "look_back_months"), "months"),
+    **dict.fromkeys(
+        ("excluded_last_months", "last_months", "waiting_months", "months_most", "look_back_months"), "months"
+    ),
 }  # fmt: skip
 """Field -> unit of its whole numbers: cents, basis points, and counts of days, weeks, visits, months."""
 
