@@ -122,7 +122,9 @@ def claims_frame(body: Any, as_of: date) -> pl.DataFrame:
         last = line["service_to"] or line["service_from"]
         if last < line["service_from"]:
             raise BodyError(
-                f"lines.{number - 1}.service_to", said("a day before service_from"), said("that day or later")
+                ".".join(("lines", str(number - 1), "service_to")),
+                said("a day before service_from"),
+                said("that day or later"),
             )
         made = {"claim_index": 0, "line_number": number, "received_date": received, "service_to": last}
         rows.append({**data, **line, **made})

@@ -14,7 +14,8 @@ from corridor.app.web.templatetags.claim_words import _STATED as UNITS_OF_PAGES
 from corridor.wording.said import Said, told
 
 PLANS = Path(__file__).parents[4] / "plans"
-FILES = sorted(PLANS.rglob("*.yaml"))
+FILES = sorted(path for path in PLANS.rglob("*.yaml") if path.parent.name != "networks")
+"""Network contracts have no page."""
 
 
 def _held(path: Path) -> HeldDocument:
