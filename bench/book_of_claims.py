@@ -165,7 +165,9 @@ def _odd(rng: Random, draft: Draft, oddity: str) -> list[Draft]:
         long_ago = draft.service_from - timedelta(days=365)
         return [replace(draft, service_from=long_ago, service_to=long_ago, received=TAKEN_IN_ON)]
     nobody = f"M{9_000_000 + rng.randrange(10**6)}"
-    patient = replace(draft.patient, subscriber_id=nobody, member_id=nobody, relationship="self")
+    # Another name, as the right one would find the person by birth date.
+    ids = {"subscriber_id": nobody, "member_id": nobody}
+    patient = replace(draft.patient, **ids, last_name="Unlisted", relationship="self")
     return [replace(draft, patient=patient)]
 
 

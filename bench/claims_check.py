@@ -110,7 +110,10 @@ def check_sums(tx: Tx) -> None:
 
 
 def _facts(tx: Tx) -> _Facts:
-    claims = tx.read(f"select claim_number, {_quoted(CLAIMS.schema)} from claim_row order by 1, line_number")
+    claims = tx.read(
+        f"select claim_number, c.batch_id as batch, {_quoted(CLAIMS.schema)} from claim_row"
+        " join (select claim_number, batch_id from claim) c using (claim_number) order by 1, line_number"
+    )
     decisions = tx.read(f"select {', '.join(DECISIONS.schema)} from decision")
     accumulators = tx.read(f"select {', '.join(ACCUMULATORS.schema)} from accumulator")
     return _Facts(
@@ -159,6 +162,7 @@ def _check_family(facts: _Facts, family: str) -> list[set[str]]:
         facts.providers,
         [],
     )
+    ready.sort(key=lambda row: (row["place"], row["line_number"]))
     outcomes, books = adjudicate(facts.plans, [twin_line(row) for row in ready])
     for row, outcome in zip(ready, twin_outcomes(outcomes), strict=True):
         _compare(facts.decisions[row["claim_number"], row["line_number"]], row, outcome)

@@ -121,13 +121,18 @@ def _fates(lines: list[Row], coverage: list[Row]) -> dict[int, tuple[str | None,
 
 
 def in_order(claims: Iterable[Row]) -> list[Row]:
-    """The lines as they are decided, with the place of their claim: received first, then numbered first."""
+    """The lines as they are decided, with the place of their claim: received first, then numbered first.
+
+    Where lines say their `batch`, claims of an earlier one come before: they were decided when it was taken in.
+    """
     lines = list(claims)
     received: dict[int, date] = {}
+    batches: dict[int, int] = {}
     for line in lines:
         number = line["claim_number"]
         received[number] = min(received.get(number, date.max), line["received_date"])
-    ranked = sorted(received, key=lambda number: (received[number], number))
+        batches[number] = line.get("batch", 0)
+    ranked = sorted(received, key=lambda number: (batches[number], received[number], number))
     places = dict(zip(ranked, sorted(received), strict=True))
     placed = [line | {"place": places[line["claim_number"]]} for line in lines]
     return sorted(placed, key=lambda line: (line["place"], line["line_number"]))
