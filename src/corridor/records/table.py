@@ -8,6 +8,9 @@ import polars as pl
 
 from corridor.wording.said import Said, listed, said
 
+_FEW_ROWS = 256
+"""Up to as many rows, codes are looked at one after another: a query costs more than it saves."""
+
 
 class RecordsError(ValueError):
     """A frame that is not the table it was handed over as."""
@@ -68,29 +71,27 @@ class Table:
         if any(_loses_fractions(schema, column) for column in self.columns):
             raise RecordsError(self._other_type(frame))
         try:
-            out = frame.select(_as_declared(c, schema) for c in self.columns)
+            out = pl.DataFrame([_as_declared(c, frame, schema) for c in self.columns])
         except pl.exceptions.PolarsError:
             raise RecordsError(self._other_type(frame)) from None  # what Polars says quotes the values
         self._check(out)
         return out
 
     def _check(self, frame: pl.DataFrame) -> None:
-        """Nulls and codes of all columns in one pass; only a faulty column is looked at again, for the message."""
-        found = frame.select(self._checks).row(0, named=True)
+        """Nulls and codes of all columns; without a query of its own, as most frames are a few rows."""
         for column in self.columns:
-            if count := found.get(f"null {column.name}"):
+            values = frame.get_column(column.name)
+            if not column.nullable and (count := values.null_count()):
                 raise RecordsError(
                     said("{table}.{column}: {count} rows are empty", table=self.name, column=column.name, count=count)
                 )
-            if found.get(f"strange {column.name}"):
-                values = frame.get_column(column.name).drop_nulls()
-                value = values.filter(~values.is_in(column.values))[0]
+            if column.values and (strange := _first_strange(values, column.values)) is not None:
                 raise RecordsError(
                     said(
                         "{table}.{column}: found {value!r}, expected one of {allowed}",
                         table=self.name,
                         column=column.name,
-                        value=value,
+                        value=strange,
                         allowed=listed(column.values),
                     )
                 )
@@ -98,13 +99,6 @@ class Table:
     @cached_property
     def _polars_schema(self) -> pl.Schema:
         return pl.Schema(self.schema)
-
-    @cached_property
-    def _checks(self) -> list[pl.Expr]:
-        """How many nulls are in each column that may hold none, and how many strange codes where they are closed."""
-        nulls = [pl.col(c.name).null_count().alias(f"null {c.name}") for c in self.columns if not c.nullable]
-        coded = (c for c in self.columns if c.values)
-        return nulls + [(~pl.col(c.name).is_in(c.values)).sum().alias(f"strange {c.name}") for c in coded]
 
     def _other_type(self, frame: pl.DataFrame) -> Said:
         """Names the first column whose values are of another type than declared."""
@@ -119,11 +113,20 @@ class Table:
         )
 
 
-def _as_declared(column: Column, schema: pl.Schema) -> pl.Expr:
+def _as_declared(column: Column, frame: pl.DataFrame, schema: pl.Schema) -> pl.Series:
     found = schema.get(column.name)
     if found is None:
-        return pl.lit(None, column.dtype).alias(column.name)
-    return pl.col(column.name) if found == column.dtype else pl.col(column.name).cast(column.dtype)
+        return pl.Series(column.name, [], column.dtype).clear(frame.height)
+    values = frame.get_column(column.name)
+    return values if found == column.dtype else values.cast(column.dtype)
+
+
+def _first_strange(values: pl.Series, allowed: tuple[str, ...]) -> str | None:
+    """The first value that is none of those allowed."""
+    if len(values) <= _FEW_ROWS:
+        return next((value for value in values.to_list() if value is not None and value not in allowed), None)
+    strange = values.filter(~values.is_in(allowed))
+    return None if strange.is_empty() else str(strange[0])
 
 
 def _loses_fractions(schema: pl.Schema, column: Column) -> bool:
