@@ -22,19 +22,30 @@ def load(
     lenient: Annotated[
         bool, typer.Option(help="Read an X12 file with a faulty envelope and report the fault.")
     ] = False,
+    partner: Annotated[
+        str | None, typer.Option(help="Who sent the files: they are read as that partner's profile says.")
+    ] = None,
+    job: Annotated[
+        bool, typer.Option("--job", help="Keep the files and let `corridor jobs work` take them in.")
+    ] = False,
     sponsor: Sponsor = None,
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
     """Take files in: enrolment, claims, providers or other coverage, whichever they are. Each whole, or not at all."""
+    from corridor.app.cli.jobs import order
     from corridor.app.cli.output import print_json
     from corridor.app.services.intake import take_in
+    from corridor.app.services.partners import how_read
 
     code = opened_sponsor(sponsor)
-    read_map = named_file(column_map) if column_map else None
+    how = how_read(code, partner, column_map=named_file(column_map) if column_map else None, lenient=lenient)
+    if job:
+        order(code, [named_file(path) for path in files], day_of(as_of), how, as_json=as_json)
+        return
     taken = []
     for path in files:
-        taken.append(take_in(code, named_file(path), day_of(as_of), column_map=read_map, lenient=lenient))
+        taken.append(take_in(code, named_file(path), day_of(as_of), **how.options))
         if not as_json:
             _tell(taken[-1])
     if as_json:

@@ -19,8 +19,10 @@ from corridor.app.cli import (
     eob,
     init,
     intake,
+    jobs,
     ledger,
     operate,
+    partner,
     plan,
     price,
     quality,
@@ -76,6 +78,8 @@ app.add_typer(clocks.app, name="clocks")
 desk.register(app)
 quality.register(app)
 app.add_typer(reprice.app, name="reprice")
+app.add_typer(jobs.app, name="jobs")
+app.add_typer(partner.app, name="partner")
 
 
 def program() -> Any:

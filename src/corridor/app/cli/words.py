@@ -24,6 +24,16 @@ KINDS: Mapping[str, Said] = {
 }
 """What a file was taken in as."""
 
+JOB_STATES: Mapping[str, Said] = {
+    "waiting": said("waiting"),
+    "working": said("working"),
+    "done": said("done"),
+    "cancelled": said("cancelled"),
+    "stopped": said("stopped"),
+    "refused": said("was refused"),
+}
+"""How far a job, or a file of it, is."""
+
 ENTRY_KINDS: Mapping[str, Said] = {
     "decision": said("decision"),
     "decision_reversal": said("decision_reversal"),
@@ -81,6 +91,8 @@ COUNTS: Mapping[str, Said] = {
     "rows": said("rows"),
     "holds_lifted": said("holds lifted"),
     "recovered_cents": said("came back"),
+    "transactions_left_out": said("transactions left out"),
+    "entries_left_out": said("claims or members left out"),
 }
 """What services count of a batch."""
 

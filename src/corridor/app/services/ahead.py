@@ -19,6 +19,7 @@ class ToRead:
     file: NamedFile
     column_map: NamedFile | None = None
     lenient: bool = False
+    on_bad: str | None = None
 
 
 @contextmanager
@@ -51,4 +52,4 @@ def read_or_none(one: ToRead) -> InFile | None:
 def read(one: ToRead) -> InFile:
     """Read a file. Raises EdiError or TableError."""
     read_map = load_map(one.column_map.content, one.column_map.name) if one.column_map else None
-    return read_in(one.file.content, one.file.name, column_map=read_map, lenient=one.lenient)
+    return read_in(one.file.content, one.file.name, column_map=read_map, lenient=one.lenient, on_bad=one.on_bad)

@@ -59,23 +59,27 @@ def take_in(
     *,
     column_map: NamedFile | None = None,
     lenient: bool = False,
+    partner: str | None = None,
+    on_bad: str | None = None,
     ahead: InFile | None = None,
     alias: str = "default",
 ) -> TakenIn:
     """Take in a file as of a day. A file whose bytes are in already changes nothing.
 
-    ahead: the file as `services.ahead.read` has read it before.
+    ahead: the file as `services.ahead.read` has read it before. partner: who sent it; on_bad: see `reading.read_in`.
     Raises EdiError, TableError, DocumentError or ServiceError; the store is then as it was.
     """
     with tenant_transaction(sponsor, alias) as tx:
         known = standing_load(tx, file)
         if known is None:
-            found = ahead or read(ToRead(file, column_map, lenient))
+            found = ahead or read(ToRead(file, column_map, lenient, on_bad))
             tx.wait_for_turn()
             known = standing_load(tx, file)  # another may have taken it in meanwhile
         if known is not None:
             return TakenIn(file.name, known[0], known[1], False, known[2])
-        return _take_in(tx, documents_of(tx), file, found, as_of, column_map, lenient)
+        params = {"name": file.name, "lenient": lenient}
+        params |= {name: value for name, value in (("partner", partner), ("on_bad", on_bad)) if value}
+        return _take_in(tx, documents_of(tx), file, found, as_of, column_map, params)
 
 
 def standing_load(tx: Tx, file: NamedFile) -> tuple[str, int, dict[str, Any]] | None:
@@ -101,7 +105,7 @@ def _take_in(
     found: InFile,
     as_of: date,
     column_map: NamedFile | None,
-    lenient: bool,
+    params: dict[str, Any],
 ) -> TakenIn:
     if found.kind not in _WRITERS:
         raise ServiceError(
@@ -109,12 +113,12 @@ def _take_in(
                 "{file}: found {kind}, which comes with a takeover; expected it there", file=file.name, kind=found.kind
             )
         )
-    params: dict[str, Any] = {"name": file.name, "lenient": lenient}
     if column_map:
         params["map"] = tx.store_file(column_map.content, column_map.name, MAP)[0]
     file_id, _ = tx.store_file(file.content, file.name, found.form)
     batch = tx.next_batch(found.kind, as_of, file_id, params)
     counts, faults = _WRITERS[found.kind](tx, batch, documents, found.frame)
+    counts = {**counts, **found.left_out}
     faults = (*found.faults, *faults)
     tx.seal(batch, {**counts, "warnings": len(found.warnings), "faults": len(faults)})
     return TakenIn(file.name, found.kind, batch.seq, True, counts, faults, found.warnings)

@@ -1,11 +1,15 @@
 """A file that somebody hands in: recognised and read, whole or not at all."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import polars as pl
 
+from corridor.app.services.errors import ServiceError
+from corridor.edi.bad_parts import BadParts
 from corridor.edi.dispatch import read as read_x12
 from corridor.edi.kinds import recognise
+from corridor.edi.x12.errors import EdiError
 from corridor.tables.census import census_statements
 from corridor.tables.map import ColumnMap
 from corridor.tables.read import read_table
@@ -16,6 +20,12 @@ OTHER_COVERAGE = "other_coverage"
 CONTRIBUTIONS = "contributions"
 AUTHORIZATIONS = "authorizations"
 REPRICING = "repricing"
+LOAD_GOOD, REFUSE_ALL = "load_good", "refuse_all"
+"""What becomes of an X12 file with a bad transaction."""
+
+
+class BadTransactions(ServiceError):
+    """A file is refused for all that is wrong in its transactions, one fault a line."""
 
 
 @dataclass(frozen=True)
@@ -35,23 +45,51 @@ class InFile:
     frame: pl.DataFrame
     faults: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    """Transactions and claims that were left out because they are wrong; each has its fault."""
 
 
-def read_in(content: bytes, name: str, *, column_map: ColumnMap | None = None, lenient: bool = False) -> InFile:
+def read_in(
+    content: bytes,
+    name: str,
+    *,
+    column_map: ColumnMap | None = None,
+    lenient: bool = False,
+    on_bad: str | None = None,
+) -> InFile:
     """Read an 834, an 837 or a table, whichever it is.
 
-    Raises EdiError or TableError: where, what, found, expected.
+    on_bad: what a bad transaction or claim of an X12 file does: LOAD_GOOD leaves it out, REFUSE_ALL refuses the file
+    with every fault, None with the first. Raises EdiError, TableError or BadTransactions: where, what, found, expected.
     """
     if column_map is None and _is_x12(content, name):
-        reading = read_x12(content, name, lenient=lenient)
-        kind = ENROLLMENT if reading.kind == "834" else CLAIMS
-        return InFile(
-            kind, reading.kind, reading.frame, tuple(listed([fault]) for fault in reading.faults), reading.warnings
-        )
+        return _read_x12(content, name, lenient, on_bad)
     table = read_table(content, name, column_map)
     if table.kind == "members":
         return InFile(ENROLLMENT, "census", census_statements(table.frame), (), table.warnings)
     return InFile(table.kind, "table", table.frame, (), table.warnings)
+
+
+def _read_x12(content: bytes, name: str, lenient: bool, on_bad: str | None) -> InFile:
+    bad = BadParts() if on_bad else None
+    try:
+        reading = read_x12(content, name, lenient=lenient, bad=bad)
+    except EdiError:
+        if bad is None or not bad.faults:
+            raise
+        raise _refused(bad) from None
+    if bad and bad.faults and on_bad == REFUSE_ALL:
+        raise _refused(bad)
+    kind = ENROLLMENT if reading.kind == "834" else CLAIMS
+    faults = [*reading.faults, *(bad.faults if bad else ())]
+    left_out = bad.counts if bad and bad.faults else {}
+    return InFile(
+        kind, reading.kind, reading.frame, tuple(listed([fault]) for fault in faults), reading.warnings, left_out
+    )
+
+
+def _refused(bad: BadParts) -> BadTransactions:
+    return BadTransactions(listed([fault.text for fault in bad.faults], "\n"))
 
 
 def _is_x12(content: bytes, name: str) -> bool:

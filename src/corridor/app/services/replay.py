@@ -114,8 +114,16 @@ def _take_in_again(sponsor: str, past: PastBatch, alias: str) -> None:
     if LIVE in past.params:
         decide_again(sponsor, read_body(past.file.content), past.params[LIVE], past.as_of, alias)
         return
-    lenient = bool(past.params.get("lenient"))
-    take_in(sponsor, past.file, past.as_of, column_map=past.column_map, lenient=lenient, alias=alias)
+    take_in(
+        sponsor,
+        past.file,
+        past.as_of,
+        column_map=past.column_map,
+        lenient=bool(past.params.get("lenient")),
+        partner=past.params.get("partner"),
+        on_bad=past.params.get("on_bad"),
+        alias=alias,
+    )
 
 
 def _run_round_again(sponsor: str, past: PastBatch, alias: str) -> None:

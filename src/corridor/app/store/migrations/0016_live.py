@@ -87,6 +87,7 @@ class Migration(migrations.Migration):
                 ("column_map", _key("store.storedfile", may_lack=True)),
                 ("is_lenient", models.BooleanField(default=False)),
                 ("partner", models.TextField(null=True)),
+                ("on_bad_transaction", models.TextField(null=True)),
                 ("state", models.TextField()),
                 ("said", models.TextField(null=True)),
             ],

@@ -40,7 +40,7 @@ class Partner(TenantRow):
 
 
 class Job(TenantRow):
-    """Files that a worker takes in, one after another. state: waiting, working, done, cancelled or failed."""
+    """Files that a worker takes in, one after another. state: waiting, working, done, cancelled or stopped."""
 
     made_by = models.TextField()
     as_of = models.DateField()
@@ -56,7 +56,7 @@ class Job(TenantRow):
 
 
 class JobFile(TenantRow):
-    """A file of a job. state: waiting, done or refused; said: what became of it, as JSON; claims: how many it holds."""
+    """A file of a job, and how it is read. state: waiting, done or refused; said: what became of it, as JSON."""
 
     job = models.ForeignKey("store.Job", models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     place = models.IntegerField()
@@ -67,6 +67,7 @@ class JobFile(TenantRow):
     )
     is_lenient = models.BooleanField(default=False)
     partner = models.TextField(null=True)
+    on_bad_transaction = models.TextField(null=True)
     state = models.TextField()
     said = models.TextField(null=True)
 

@@ -1,0 +1,1 @@
+"""Files taken in by a second process, one after another, with progress."""
