@@ -74,7 +74,7 @@ def surface_bits(surfaces: pl.Series) -> Int32:
     if surfaces.null_count() == len(surfaces):
         return np.full(len(surfaces), ALL_SURFACES, np.int32)
     distinct = surfaces.unique().drop_nulls().to_list()
-    bits = {text: _bits(text) for text in distinct}
+    bits = {text: bits_of(text) for text in distinct}
     return surfaces.replace_strict(bits, default=ALL_SURFACES, return_dtype=pl.Int32).to_numpy()
 
 
@@ -87,5 +87,6 @@ def _letter_bit(letter: str) -> int:
     return 0 if letter == "F" else _BIT_OF[letter]
 
 
-def _bits(text: str) -> int:
+def bits_of(text: str) -> int:
+    """Letters -> bits."""
     return sum({_BIT_OF[letter] for letter in text.upper() if letter in _BIT_OF}) or ALL_SURFACES

@@ -5,7 +5,7 @@ import polars as pl
 from corridor.codes.reasons import REASON_INDEX
 from corridor.wording.said import Said, listed, said
 
-_NEEDED = (
+NEEDED = (
     "family_id",
     "member_id",
     "plan_code",
@@ -16,6 +16,7 @@ _NEEDED = (
     "tier",
     "is_family_level",
 )
+"""Columns that a line without a reason fills."""
 
 
 class ReadyError(ValueError):
@@ -28,7 +29,7 @@ def check_ready(lines: pl.DataFrame) -> None:
     Raises ReadyError naming the claim line that lacks something, and what.
     """
     is_open = pl.col("reason").is_null()
-    faults = [(pl.col(name).is_null(), said("{column} is empty", column=name)) for name in _NEEDED]
+    faults = [(pl.col(name).is_null(), said("{column} is empty", column=name)) for name in NEEDED]
     is_of_another = pl.col("version_row") != pl.col("version_of_benefit")
     faults.append((is_of_another, said("the benefit is not of the plan version that decides")))
     faults.append((pl.col("version_of_benefit").is_null(), said("benefit_row is not in the compiled plans")))
