@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
 
 from corridor.app.api.claims import router as claims
+from corridor.app.api.jobs import router as jobs
 from corridor.app.api.seat import NotAllowed, Seat
 from corridor.app.services.errors import ServiceError
 from corridor.app.services.live import KeyUsed
@@ -25,6 +26,7 @@ api = NinjaAPI(
     description="Claims decided while their sender waits, read and explained; files taken in as jobs.",
 )
 api.add_router("", claims)
+api.add_router("", jobs)
 
 
 def _refusal(request: HttpRequest, status: HTTPStatus, what: str, where: str, **sides: Said) -> HttpResponse:

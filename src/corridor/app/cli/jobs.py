@@ -56,11 +56,11 @@ def list_jobs(sponsor: Sponsor = None, as_json: AsJson = False) -> None:
 def show(job: Number, sponsor: Sponsor = None, as_json: AsJson = False) -> None:
     """A job: how far it is, and what became of each file."""
     from corridor.app.cli.output import print_json
-    from corridor.app.services.jobs.progress import job_of
+    from corridor.app.services.jobs.progress import job_of, told_job
 
     found = job_of(opened_sponsor(sponsor), job)
     if as_json:
-        print_json(_told(found))
+        print_json(told_job(found))
         return
     _tell(found)
 
@@ -97,14 +97,6 @@ def work(once: Annotated[bool, typer.Option("--once", help="Stop when no job wai
 
     open_store()
     work_on_jobs(once=once)
-
-
-def _told(found: dict[str, Any]) -> dict[str, Any]:
-    from corridor.wording.said import told
-
-    notes = ("faults", "warnings")
-    files = [{**one, **{name: [told(note) for note in one[name]] for name in notes}} for one in found["files"]]
-    return {**found, "files": files}
 
 
 def _tell(found: dict[str, Any]) -> None:

@@ -8,7 +8,12 @@ from corridor.app.services.jobs.states import REFUSED
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Tx
 from corridor.wording.kept import said_again
-from corridor.wording.said import said
+from corridor.wording.said import said, told
+
+
+class NoSuchJob(ServiceError):
+    """The sponsor has no job of that number."""
+
 
 _JOBS = f"""
     select id as job, state, done, total, as_of, made_by, made_at, worked_at,
@@ -25,12 +30,19 @@ def jobs_of(sponsor: str) -> list[dict[str, Any]]:
 
 
 def job_of(sponsor: str, job: int) -> dict[str, Any]:
-    """A job as in `jobs_of`, with its `files`: what became of each. Raises ServiceError for another's number."""
+    """A job as in `jobs_of`, with its `files`: what became of each. Raises NoSuchJob for another's number."""
     with tenant_transaction(sponsor) as tx:
         found = _rows(tx, f"{_JOBS} where id = %s", [job])
         if not found:
-            raise ServiceError(said("job {job}: found none of that number, expected one of this sponsor", job=job))
+            raise NoSuchJob(said("job {job}: found none of that number, expected one of this sponsor", job=job))
         return {**found[0], "files": [_file(row) for row in _rows(tx, _FILES, [job])]}
+
+
+def told_job(found: dict[str, Any]) -> dict[str, Any]:
+    """What `job_of` found, its sentences told in the current language."""
+    notes = ("faults", "warnings")
+    files = [{**one, **{name: [told(note) for note in one[name]] for name in notes}} for one in found["files"]]
+    return {**found, "files": files}
 
 
 def _rows(tx: Tx, query: str, params: list[Any] | None = None) -> list[dict[str, Any]]:
