@@ -193,6 +193,7 @@ def test_every_edit_is_a_reason_and_has_a_row() -> None:
     tried = {row[2] for row in (*TABLE, *BY_THE_PLAN)} - {None}
     apart = {"authorization_invalid", "authorization_missing", "authorization_under_review"}  # test_authorizations
     apart |= {"contract_not_in_force", "no_contract_price", "drg_missing"}  # pricing/test_prices
+    apart |= {"awaiting_repricing"}  # app/services/repricing
     apart |= {"price_above_charge", "qualifying_amount_missing"}
     apart |= {"excluded", "age_outside_benefit", "sex_outside_benefit", "age_or_sex_unknown"}  # test_person_rules
     apart |= {

@@ -91,7 +91,7 @@ def test_a_retroactive_amendment_decides_again_what_it_touches(busy: Shop) -> No
 def test_what_was_paid_too_much_is_owed_back_after_a_round(busy: Shop) -> None:
     run_round(busy.code, date(2026, 3, 17), pl.DataFrame(schema=ACCOUNTS))
     add(busy, amended("2026-03-01"))
-    busy.load("more.csv", claims_csv(claim_row("C1", "99213", "100", received="2026-03-20")), date(2026, 4, 2))
+    busy.load("more.csv", claims_csv(claim_row("C1", "99214", "100", received="2026-03-20")), date(2026, 4, 2))
     run_round(busy.code, date(2026, 4, 7), pl.DataFrame(schema=ACCOUNTS))
     assert verify(busy.code).agrees
     # 110 for the visit that costs more and 100 for a line of the January visit, less the 130 that had been paid.

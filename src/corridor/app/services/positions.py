@@ -7,13 +7,13 @@ import polars as pl
 
 from corridor.app.services import selectors
 from corridor.app.services.documents import Documents
-from corridor.app.services.takeover.standing import prior_paid_lines
+from corridor.app.services.takeover.standing import TAKEOVER, prior_paid_lines
 from corridor.app.store.tx import Batch, Tx
 from corridor.funding.enrolment import employees
 from corridor.periods.spans import months_between
 from corridor.records.coverage import COVERAGE
 from corridor.stoploss.contract import Contract, Cover, Policy
-from corridor.stoploss.lines import PAID_LINES
+from corridor.stoploss.lines import PAID_LINES, pending_by_person
 from corridor.stoploss.position import STORED, Position, positions, stored_rows
 
 _POLICY = ("contract_code", "policy_start")
@@ -27,11 +27,17 @@ def refresh_positions(tx: Tx, batch: Batch, documents: Documents, *, is_all: boo
     """
     found = current_positions(tx, documents, batch.as_of, is_all=is_all, without=batch.params.get("undoes", 0))
     if found or is_all:
-        # A policy of which nothing is left to say has no rows: its old ones go by its name.
-        named = [(position.contract_code, position.policy.start) for position in found]
-        gone = pl.DataFrame(named, schema={"contract_code": pl.String, "policy_start": pl.Date}, orient="row")
-        rows = stored_rows(found)
-        tx.replace("stoploss_position", rows, () if is_all else _POLICY, gone=None if is_all else gone)
+        gone = None if is_all else _emptied(tx, batch, found)
+        tx.replace("stoploss_position", stored_rows(found), () if is_all else _POLICY, gone=gone)
+
+
+def _emptied(tx: Tx, batch: Batch, found: Sequence[Position]) -> pl.DataFrame | None:
+    """A policy of which nothing is left once a takeover is taken back: its old rows go by its name."""
+    undone = tx.scalar("select kind from batch where seq = %s", [batch.params.get("undoes", 0)])
+    if undone != TAKEOVER:
+        return None
+    named = [(position.contract_code, position.policy.start) for position in found]
+    return pl.DataFrame(named, schema={"contract_code": pl.String, "policy_start": pl.Date}, orient="row")
 
 
 def add_waiting(tx: Tx, batch: Batch, documents: Documents, decisions: pl.DataFrame) -> None:
@@ -43,14 +49,40 @@ def add_waiting(tx: Tx, batch: Batch, documents: Documents, decisions: pl.DataFr
     if owed.is_empty():
         return
     lines = _as_pending(owed, documents)
-    stored = tx.read(f"select {', '.join(STORED)} from stoploss_position where coverage = 'specific'")
-    nothing = pl.DataFrame(schema={**PAID_LINES, "service_to": pl.Date})
+    stored = tx.read(
+        f"select {', '.join(STORED)} from stoploss_position where coverage = 'specific' and member_id = any(%s)",
+        [lines.get_column("member_id").unique().to_list()],
+    )
     for contract in documents.contracts:
         policies = _specific_only(tx, contract, batch.as_of)
         if policies:
             only = contract.model_copy(update={"policies": policies})
-            new = stored_rows(positions(only, nothing, None, batch.as_of, lines))
-            tx.replace("stoploss_position", _added(stored, new), _KEY)
+            waiting = _waiting_for(only, lines)
+            rows = _with_more(stored, waiting)
+            if rows.height < waiting.height:
+                nothing = pl.DataFrame(schema={**PAID_LINES, "service_to": pl.Date})
+                rows = _added(stored, stored_rows(positions(only, nothing, None, batch.as_of, lines)))
+            tx.replace("stoploss_position", rows, _KEY)
+
+
+def _waiting_for(contract: Contract, lines: pl.DataFrame) -> pl.DataFrame:
+    """contract_code, policy_start, member_id and `more`: what the policies would have of the lines."""
+    of_policy = ("contract_code", "policy_start", "member_id", "more")
+    return pl.concat(
+        pending_by_person(lines, contract, policy)
+        .with_columns(contract_code=pl.lit(contract.code), policy_start=policy.start, more="pending_cents")
+        .select(of_policy)
+        for policy in contract.policies
+    )
+
+
+def _with_more(stored: pl.DataFrame, waiting: pl.DataFrame) -> pl.DataFrame:
+    """STORED rows that are there already, with `more` added to what waits: nothing else in them moves."""
+    return (
+        stored.join(waiting, on=["contract_code", "policy_start", "member_id"], maintain_order="left")
+        .with_columns(pl.col("pending_cents") + pl.col("more"))
+        .select(*STORED)
+    )
 
 
 def _specific_only(tx: Tx, contract: Contract, as_of: date) -> tuple[Policy, ...]:

@@ -12,6 +12,8 @@ from corridor.records.history import HISTORY
 from corridor.records.table import Table
 from corridor.records.takeover import OPENINGS, PRIOR_TREATMENTS, RUN_IN_LINES
 
+TAKEOVER = "takeover"
+"""Kind of the batches that take over."""
 _STANDS = f"(b.seq is null or (b.seq <> %(without)s and b.seq not in {UNDONE}))"
 """Of a row `t` joined to its batch `b`: it was not taken back. A batch has no row until it is sealed."""
 

@@ -16,6 +16,7 @@ from corridor.app.services.intake import TakenIn, standing_load
 from corridor.app.services.positions import refresh_positions
 from corridor.app.services.reading import NamedFile
 from corridor.app.services.takeover.files import CONTROL, Bundle, TakeoverFile, read_bundle
+from corridor.app.services.takeover.standing import TAKEOVER
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Batch, Tx
 from corridor.book.takeover import Opened, opened, prior_paid
@@ -25,8 +26,6 @@ from corridor.records.authorizations import AUTHORIZATIONS
 from corridor.records.claims import CLAIMS
 from corridor.records.takeover import PRIOR_TREATMENTS
 from corridor.wording.said import said
-
-TAKEOVER = "takeover"
 
 
 @dataclass(frozen=True)
