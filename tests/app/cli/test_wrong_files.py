@@ -56,7 +56,11 @@ WRONG = {
         b"hello",
         "strange.txt row 1, header: found other columns, expected claim_id, service_from (claims);"
         " or coverage_start, member_id (members); or effective_from, npi (providers); or certified_to, disability_from"
-        " (disability); or covered_through, payer (other_coverage); or a column map",
+        " (disability); or covered_through, payer (other_coverage); or member_id, month (contributions);"
+        " or number, valid_from (authorizations); or owner_id, proof (prior_accumulators);"
+        " or proof, subscriber_id, tier (deductible_credits); or claim_id, proof, service_from (run_in);"
+        " or claim_id, proof, started_on (treatments); or prior_paid_on, product, proof (large_claims);"
+        " or file_kind, rows (control_totals); or claim_number, line_number, network (repricing); or a column map",
     ),
 }
 
