@@ -8,6 +8,8 @@ def number_claims(claims: pl.DataFrame, first_number: int = 1) -> pl.DataFrame:
 
     Numbers run from `first_number` by received date, then by position in the file.
     """
+    if claims.height and claims.get_column("claim_index").n_unique() == 1:
+        return claims.with_columns(pl.lit(first_number, pl.Int64).alias("claim_number")).sort("line_number")
     order = (
         claims.group_by("claim_index")
         .agg(pl.col("received_date").min())

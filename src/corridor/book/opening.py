@@ -1,9 +1,11 @@
 """What was there before a batch: running totals, and earlier lines."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import polars as pl
 
+from corridor.claims.identity import Identity
 from corridor.codes.reasons import NEVER_REPEATED
 from corridor.plan.compiled import CompiledPlans
 from corridor.records.decisions import ACCUMULATORS
@@ -27,7 +29,9 @@ class Opening:
         if self.history.is_empty():
             return VISITS.empty()
         in_benefit = self.history.filter(pl.col("benefit").is_not_null() & pl.col("plan_code").is_not_null())
-        stays = in_benefit.join(_by_admission(compiled), on=["plan_code", "benefit"], how="left", maintain_order="left")
+        stays = in_benefit.join(
+            _by_admission(Identity(compiled)), on=["plan_code", "benefit"], how="left", maintain_order="left"
+        )
         first_day = pl.coalesce(pl.when("is_per_admission").then("admission_date"), "service_from")
         visits = stays.group_by(
             "plan_code",
@@ -43,8 +47,10 @@ class Opening:
         return VISITS.conform(visits.sort(VISITS.key))
 
 
-def _by_admission(compiled: CompiledPlans) -> pl.DataFrame:
+@lru_cache(maxsize=16)
+def _by_admission(plans: Identity[CompiledPlans]) -> pl.DataFrame:
     """plan_code and benefit of those whose copay is charged once an admission, in any version of the plan."""
+    compiled = plans.thing
     versions = compiled.versions.select("plan_code", version_row=pl.col("row"))
     benefits = compiled.benefits.join(versions, on="version_row").filter("is_per_admission")
     return benefits.select("plan_code", pl.col("name").alias("benefit"), "is_per_admission").unique()

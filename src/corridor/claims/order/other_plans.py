@@ -43,7 +43,8 @@ def with_order_of_benefits(
     lines: CLAIMS columns, member, family_id, product, version_row, allowed_cents. coverage: COVERAGE. versions: that
     of the compiled plans.
     """
-    placed = placed_plans(lines, other, coverage, versions) if other is not None else None
+    is_known = other is not None and not other.coverage.is_empty()
+    placed = placed_plans(lines, other, coverage, versions) if other is not None and is_known else None
     if placed is None or placed.is_empty():
         return lines.with_columns(pl.lit(None, dtype).alias(name) for name, dtype in ADDED.items())
     added = lines.select(_LINE).join(_by_line(placed), on=_LINE, how="left", maintain_order="left")
