@@ -133,15 +133,18 @@ def test_a_fault_of_the_machine_stops_the_job_where_it_is(shop: Shop, monkeypatc
     assert short(shop, job) == ("done", 3, 3, 0)
 
 
+def test_a_worker_that_is_stopped_finishes_the_file_in_hand(shop: Shop, database: Database) -> None:
+    job = order_job(shop.code, files(60), DAY)
+    assert _end_in_the_middle(shop, database, job, signal.SIGTERM) == 0
+    state, done, *_ = short(shop, job)
+    assert (state, len(loads(shop))) == ("working", done)
+    work(once=True)
+    assert short(shop, job) == ("done", 60, 60, 0)
+
+
 def test_a_job_whose_worker_was_killed_is_taken_up_again(shop: Shop, database: Database) -> None:
     job = order_job(shop.code, files(60), DAY)
-    command = [str(Path(sys.executable).with_name("corridor")), "jobs", "work"]
-    worker = subprocess.Popen(command, env={**os.environ, **database.environment()})
-    try:
-        _wait_until(lambda: job_of(shop.code, job)["done"] >= 2)
-    finally:
-        worker.send_signal(signal.SIGKILL)
-        worker.wait()
+    _end_in_the_middle(shop, database, job, signal.SIGKILL)
     state, done, *_ = short(shop, job)
     assert state == "working"
     assert 2 <= done < 60
@@ -187,6 +190,18 @@ def test_a_job_without_files_and_one_that_is_done_are_refused(shop: Shop) -> Non
     for change in (cancel_job, resume_job):
         with pytest.raises(ServiceError, match="found done"):
             change(shop.code, job)
+
+
+def _end_in_the_middle(shop: Shop, database: Database, job: int, by: signal.Signals) -> int:
+    """Exit code of a worker in a process of its own that gets a signal when two files are done."""
+    command = [str(Path(sys.executable).with_name("corridor")), "jobs", "work"]
+    worker = subprocess.Popen(command, env={**os.environ, **database.environment()})
+    try:
+        _wait_until(lambda: job_of(shop.code, job)["done"] >= 2)
+    finally:
+        worker.send_signal(by)
+        worker.wait()
+    return worker.returncode
 
 
 def _wait_until(is_so: Any, seconds: float = 60) -> None:

@@ -1,6 +1,6 @@
 """A file that somebody hands in: recognised and read, whole or not at all."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -13,7 +13,7 @@ from corridor.edi.x12.errors import EdiError
 from corridor.tables.census import census_statements
 from corridor.tables.map import ColumnMap
 from corridor.tables.read import read_table
-from corridor.wording.said import listed
+from corridor.wording.said import Said, listed
 
 ENROLLMENT, CLAIMS, PROVIDERS, DISABILITY = "enrollment", "claims", "providers", "disability"
 OTHER_COVERAGE = "other_coverage"
@@ -26,6 +26,10 @@ LOAD_GOOD, REFUSE_ALL = "load_good", "refuse_all"
 
 class BadTransactions(ServiceError):
     """A file is refused for all that is wrong in its transactions, one fault a line."""
+
+    def __init__(self, faults: Sequence[Said]):
+        self.faults = tuple(faults)
+        super().__init__(listed(self.faults, "\n"))
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ def _read_x12(content: bytes, name: str, lenient: bool, on_bad: str | None) -> I
 
 
 def _refused(bad: BadParts) -> BadTransactions:
-    return BadTransactions(listed([fault.text for fault in bad.faults], "\n"))
+    return BadTransactions([fault.text for fault in bad.faults])
 
 
 def _is_x12(content: bytes, name: str) -> bool:

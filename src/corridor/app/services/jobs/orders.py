@@ -1,5 +1,6 @@
 """A job is ordered, cancelled, resumed."""
 
+import getpass
 from collections.abc import Sequence
 from datetime import date
 
@@ -29,7 +30,7 @@ def order_job(
         job = tx.scalar(
             "insert into job (tenant_id, made_by, as_of, state, wants_cancel, done, total)"
             " values (%s, %s, %s, %s, false, 0, %s) returning id",
-            [tx.tenant_id, actor or "cli", as_of, WAITING, len(files)],
+            [tx.tenant_id, actor or getpass.getuser(), as_of, WAITING, len(files)],
         )
         map_id = tx.store_file(how.column_map.content, how.column_map.name, MAP)[0] if how.column_map else None
         for place, file in enumerate(files, start=1):

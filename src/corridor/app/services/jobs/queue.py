@@ -1,8 +1,10 @@
 """procrastinate: which job is next, who works on it, jobs whose worker died."""
 
 import asyncio
-from collections.abc import Iterable
+import signal
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from threading import Event
 
 from django.db import connections
 from procrastinate import App
@@ -19,14 +21,14 @@ STALLED_AFTER = 30.0
 _LIVING = ("todo", "doing")
 
 
-def queue_app() -> App:
-    """procrastinate with what Corridor has it do, on the store that is open."""
+def queue_app(is_stopping: Callable[[], bool] = bool) -> App:
+    """procrastinate with what Corridor has it do, on the store that is open. is_stopping: see `work_job`."""
     app = App(connector=queue_connector())
 
     @app.task(name=TASK)
     def take_files_in(sponsor: str, job: int) -> None:
         try:
-            work_job(sponsor, job)
+            work_job(sponsor, job, is_stopping)
         finally:
             connections.close_all()  # the thread ends, and Django would keep its connection
 
@@ -44,16 +46,27 @@ def enqueue(sponsor: str, job: int) -> None:
 
 
 def work(*, once: bool = False, stalled_after: float = STALLED_AFTER) -> None:
-    """Work on jobs until stopped; once: until the queue is empty.
+    """Work on jobs until stopped; once: until the queue is empty. SIGINT and SIGTERM end it after the file in hand.
 
     Jobs whose worker has given no sign of life for `stalled_after` seconds are taken up first, and every minute.
     """
     sweep(stalled_after)
-    app = queue_app()
+    stopping = Event()
+    app = queue_app(stopping.is_set)
 
     async def run() -> None:
         async with app.open_async():
-            await app.run_worker_async(wait=not once, concurrency=1, delete_jobs="successful")
+            options = {"concurrency": 1, "delete_jobs": "successful", "install_signal_handlers": False}
+            worker = asyncio.create_task(app.run_worker_async(wait=not once, **options))
+
+            def stop() -> None:
+                stopping.set()
+                worker.cancel()  # which lets the task in hand end
+
+            for number in (signal.SIGINT, signal.SIGTERM):
+                asyncio.get_running_loop().add_signal_handler(number, stop)
+            with suppress(asyncio.CancelledError):
+                await worker
 
     asyncio.run(run())
 

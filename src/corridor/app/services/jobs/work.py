@@ -1,6 +1,7 @@
 """The files of a job, one after another: each whole, or refused, in a transaction of its own."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from corridor.app.services.intake import TakenIn, take_in
 from corridor.app.services.jobs.states import CANCELLED, DONE, REFUSED, STOPPED, WAITING, WORKING
 from corridor.app.services.partners import HowRead
-from corridor.app.services.reading import NamedFile
+from corridor.app.services.reading import BadTransactions, NamedFile
 from corridor.app.store.errors import Refused
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Tx
@@ -25,13 +26,15 @@ class _Next:
     how: HowRead
 
 
-def work_job(sponsor: str, job: int) -> None:
+def work_job(sponsor: str, job: int, is_stopping: Callable[[], bool] = bool) -> None:
     """Take in the files of a job that wait, until none is left or somebody cancels it.
+
+    is_stopping: asked between files; the job then stays as it is, for the next worker.
 
     A file that is refused is told, and the others go on. Raises what is no fault of a file; the job is then stopped.
     """
     try:
-        while one := _begin_next(sponsor, job):
+        while not is_stopping() and (one := _begin_next(sponsor, job)):
             state, outcome = _take(sponsor, one)
             _mark(sponsor, job, one, state, outcome)
     except Exception:
@@ -84,7 +87,8 @@ def _take(sponsor: str, one: _Next) -> tuple[str, dict[str, Any]]:
     except (ValueError, Refused) as error:
         if not type(error).__module__.startswith("corridor."):
             raise
-        return REFUSED, {"faults": [kept(error.args[0] if error.args else str(error))]}
+        faults = error.faults if isinstance(error, BadTransactions) else error.args
+        return REFUSED, {"faults": [kept(fault) for fault in faults]}
     return DONE, _outcome(taken)
 
 
