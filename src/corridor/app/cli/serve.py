@@ -1,5 +1,6 @@
 """`corridor serve`: the pages."""
 
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -50,6 +51,8 @@ def serve(
 @contextmanager
 def _worker() -> Iterator[None]:
     """A worker in a process of its own, ended afterwards when it has finished the file in hand."""
+    # The server ends by sending itself the signal that it got: by default nothing here would be finished then.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     process = subprocess.Popen([sys.executable, "-c", "from corridor.app.cli.main import run; run()", "jobs", "work"])
     try:
         yield
