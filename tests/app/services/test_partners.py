@@ -98,7 +98,7 @@ def test_a_profile_is_replaced_and_its_map_kept(shop: Shop) -> None:
 
 @pytest.mark.parametrize(("name", "on_bad"), [("", "load_good"), ("A", "sometimes")])
 def test_a_profile_without_name_or_decision_is_refused(name: str, on_bad: str, shop: Shop) -> None:
-    with pytest.raises(ServiceError, match="load_good, refuse_all"):
+    with pytest.raises(ServiceError, match="load-good, refuse-all"):
         set_partner(shop.code, name, on_bad)
     assert partners(shop.code) == []
 

@@ -73,7 +73,7 @@ def set_partner(
                 "partner {name}: found {found!r} for a bad transaction, expected a name and one of {allowed}",
                 name=name,
                 found=on_bad_transaction,
-                allowed=listed(ON_BAD),
+                allowed=listed(one.replace("_", "-") for one in ON_BAD),
             )
         )
     if column_map:
