@@ -18,7 +18,7 @@ from tests.app.cli.conftest import Corridor
 
 LIBRARY = ("Usage: ", "Options", "Arguments", "Commands", "[OPTIONS]", "COMMAND [ARGS]...", *NOTES, *USAGE_ERRORS)
 HELP_OPTION = "Show this message and exit."
-SAME_IN_BOTH = re.compile(r"[\d\s<>\[\]{}().|/,%:=_-]*")
+SAME_IN_BOTH = re.compile(r"[\d\s<>\[\]{}().|/,%:=_-]*|  --received <%Y-%m-%d\|%Y-%m-%dT%H:%M>")
 ENGLISH = re.compile(r"\b(the|of|and|is|was|for|with|which|that|from|default|required)\b", re.IGNORECASE)
 
 
