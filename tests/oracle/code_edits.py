@@ -36,7 +36,9 @@ def edited(lines: list[Row], pairs: list[Row], units: list[Row], values: list[Ro
             place = line["line"]
             answers[claim, place] = {
                 "reason": denied.get(place, line["reason"]),
-                "allowed": allowed.get(place, line["allowed"]),
+                "allowed": allowed.get(place, line["allowed"])
+                if line["reason"] in (None, WAITING)
+                else line["allowed"],
             }
         standing += left
     return answers

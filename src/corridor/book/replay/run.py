@@ -67,9 +67,11 @@ class LinesNow:
 def replay_file(file: BookFile, contents: Contents, compiled: CompiledPlans, asked: Asked) -> Replayed:
     """Decide the lines of a file, and add up those of the period."""
     now = lines_now(file, contents, compiled, asked.instead)
-    counted = _in_period(file.lines, asked.first, asked.last)
-    lines = file.lines.filter(pl.Series(counted))
-    now = LinesNow(now.reason[counted], now.benefit[counted], now.plan_cents[counted], now.member_cents[counted])
+    lines = file.lines
+    if asked.first is not None or asked.last is not None:
+        counted = _in_period(lines, asked.first, asked.last)
+        lines = lines.filter(pl.Series(counted))
+        now = LinesNow(now.reason[counted], now.benefit[counted], now.plan_cents[counted], now.member_cents[counted])
     was = {name: lines[name].to_numpy() for name in ("was_plan_cents", "was_member_cents")}
     both = {**was, "plan_cents": now.plan_cents, "member_cents": now.member_cents}
     person = lines["person"].fill_null(file.people.height).to_numpy()

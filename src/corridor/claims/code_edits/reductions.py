@@ -65,7 +65,8 @@ def reductions_of(with_values: pl.DataFrame, prices: pl.DataFrame, terms: Sequen
         pl.when(may).then("multiple_bp").alias("multiple_bp"),
     )
     ranked = _ranked(shared)
-    return ranked.filter(pl.any_horizontal(pl.col(RULES).is_not_null())).select(
+    # A line that waits counts among the others and is itself reduced when it is decided.
+    return ranked.filter("is_asked", pl.any_horizontal(pl.col(RULES).is_not_null())).select(
         *LINE, "code", "effective_from", "rank", *RULES
     )
 
