@@ -6,6 +6,7 @@ it all. Every other line takes the very steps that a claim takes when it comes i
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import cast
 
 import numpy as np
@@ -51,8 +52,15 @@ def _first_number(edits: Iterable[Edit]) -> pl.Expr:
 
 
 _ASKED = tuple(edit for edit in EDITS if edit.reason in ASKED_AGAIN)
-_REASON = _first_number(_ASKED)
-_REASON_AFTER_RELEASE = _first_number(edit for edit in _ASKED if edit.reason not in HOLDS)
+_OF_PERSONS = ("excluded", "age_outside_benefit", "sex_outside_benefit", "age_or_sex_unknown")
+_OF_CAUSES = ("work_related", "work_under_review", "auto_accident_under_review", "accident_under_review")
+_OF_STRETCHES = ("waiting_period", "missing_tooth", "missing_tooth_unclear")
+_OF_AUTHORIZATIONS = ("authorization_missing", "authorization_under_review")
+
+
+@lru_cache(maxsize=64)
+def _reason_but(left_out: tuple[str, ...]) -> pl.Expr:
+    return _first_number(edit for edit in _ASKED if edit.reason not in left_out)
 
 
 @dataclass(frozen=True)
@@ -208,7 +216,9 @@ def _with_special(
     lines = _with_terms(lines, found, terms)
     lines = with_person_rules(lines, COVERAGE.empty(), person_rules_of(compiled))
     lines = with_shared_amounts(with_recognised(with_allowed(lines), terms))
-    decided = lines.with_columns(_reason(lines).alias("reason"), COUNTED_UNITS.alias("units"))
+    decided = lines.with_columns(
+        _reason(lines, _not_asked(compiled, terms)).alias("reason"), COUNTED_UNITS.alias("units")
+    )
     found.reason[at] = decided["reason"].fill_null(PAID).to_numpy()
     allowed = decided["allowed_cents"]
     found.allowed[at] = allowed.to_numpy()
@@ -223,11 +233,23 @@ def _with_special(
     return replace(found, teeth=_teeth(decided, file.services))
 
 
-def _reason(lines: pl.DataFrame) -> pl.Expr:
+def _not_asked(compiled: CompiledPlans, terms: Terms) -> tuple[str, ...]:
+    """Reasons that no plan gives."""
+    of_persons = () if person_rules_of(compiled) is not None else _OF_PERSONS
+    return (*of_persons, *(() if terms.asks_since else _OF_STRETCHES))
+
+
+def _is_empty(column: pl.Series) -> bool:
+    return column.null_count() == len(column)
+
+
+def _reason(lines: pl.DataFrame, not_asked: tuple[str, ...]) -> pl.Expr:
     """What the plan says of lines, but for those that are settled, and those that a person has decided to pay."""
-    asked = _REASON
+    idle = (*not_asked, *(_OF_AUTHORIZATIONS if _is_empty(lines["authorization_state"]) else ()))
+    idle = (*idle, *(_OF_CAUSES if _is_empty(lines["related_cause"]) else ()))
+    asked = _reason_but(idle)
     if lines["is_released"].any():
-        asked = pl.when("is_released").then(_REASON_AFTER_RELEASE).otherwise(asked)
+        asked = pl.when("is_released").then(_reason_but((*idle, *HOLDS))).otherwise(asked)
     if lines["is_overridden"].any():
         asked = pl.when(~pl.col("is_overridden")).then(asked)
     return pl.when("is_fixed").then("stood").otherwise(asked)
