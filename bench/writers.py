@@ -38,6 +38,9 @@ def measure(options: argparse.Namespace) -> Measurement:
         found: dict[str, tuple[Raced, dict[Any, int]]] = {}
         for name, work in (("ONE", one_family), ("MANY", many), ("SERIAL", serial)):
             _found(name, writers)
+            if name == "SERIAL":  # whose claim was first decides whose cents are rounded: the race's own order
+                place = {claim_id: number for number, claim_id in enumerate(_order("ONE"))}
+                work[0].sort(key=lambda pair: place[pair[1]["claim_id"]])
             raced = race(home, database, name, work, AS_OF)
             found[name] = (raced, _accumulators(name))
         with tenant_transaction("ONE") as tx:
@@ -77,6 +80,12 @@ def _found(name: str, families: int) -> None:
     add_sponsor(shop_documents(name), FOUNDED_ON)
     rows = [f"E{n},E{n},self,Quill,Ada,1980-02-03,F,medical,SHOP,EMP,2026-01-01," for n in range(families)]
     take_in(name, NamedFile("members.csv", "\n".join([HEADS, *rows, ""]).encode()), FOUNDED_ON)
+
+
+def _order(sponsor: str) -> list[str]:
+    """The senders' numbers of the claims, in the order in which they were decided."""
+    with tenant_transaction(sponsor) as tx:
+        return tx.read("select claim_id from claim order by claim_number").get_column("claim_id").to_list()
 
 
 def _accumulators(sponsor: str) -> dict[Any, int]:
