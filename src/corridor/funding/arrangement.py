@@ -103,10 +103,30 @@ class Float(Strict):
         return share_of_cents(self.monthly_claims, self.factor * 100) + self.fixed_costs
 
 
-class Funding(Strict):
-    """When and on what basis funds are called. issued: funds are called when payments are cut, not when they clear."""
+class PaymentRules(Strict):
+    """How payments are approved, and when they are no longer good.
 
-    basis: Literal["issued"]
+    approval_limit: a run above it needs two people. account_wait_days: days that a changed bank account waits.
+    prenote_banking_days: days after its prenote from which a bank account may be paid to.
+    """
+
+    approval_limit: Cents = 1_000_000
+    stale_after_days: Annotated[int, Field(ge=1, le=3660)] = 180
+    account_wait_days: Annotated[int, Field(ge=0, le=90)] = 5
+    prenote_banking_days: Annotated[int, Field(ge=0, le=30)] = 3
+    positive_pay: Code = "standard"
+
+
+class Funding(Strict):
+    """When and on what basis funds are called, and whether deposits are taken for granted.
+
+    basis issued: funds are called when payments are cut; cleared: when the bank has paid them.
+    deposits assumed: a call counts as received on its due day; confirmed: payments wait until money is recorded.
+    """
+
+    basis: Literal["issued", "cleared"]
+    deposits: Literal["assumed", "confirmed"] = "assumed"
+    payments: PaymentRules = PaymentRules()
     call_weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
     days_to_deposit: Annotated[int, Field(ge=0, le=6)]
     days_to_payment: Annotated[int, Field(ge=0, le=6)]
@@ -117,6 +137,12 @@ class Funding(Strict):
         if self.days_to_payment < self.days_to_deposit:
             found = said("days_to_payment {days}", days=self.days_to_payment)
             raise Unfit(found, said("{least} or more", least=self.days_to_deposit))
+        return self
+
+    @model_validator(mode="after")
+    def _knows_what_clears(self) -> "Funding":
+        if self.basis == "cleared" and self.deposits == "assumed":
+            raise Unfit(said("basis cleared with deposits assumed"), said("deposits confirmed"))
         return self
 
 
