@@ -13,6 +13,7 @@ from corridor.app.store.connect import Store, open_store
 from corridor.app.store.journal import post
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Batch, Tx
+from corridor.records import payment_life
 from corridor.records.appeals import APPEAL_EVENTS
 from corridor.records.authorizations import AUTHORIZATIONS
 from corridor.records.claim_events import CLAIM_EVENTS, CLOCK_PAUSES
@@ -151,6 +152,28 @@ def write_all(tx: Tx, batch: Batch) -> None:
     tx.log_access("claim 1", "test")
     tx.insert("repricing_request", example(REPRICING_REQUESTS, claim_number=1), batch_id=batch.id)
     tx.insert("repriced_line", example(REPRICED, claim_number=1), batch_id=batch.id)
+    _write_payments(tx, batch)
+
+
+def _write_payments(tx: Tx, batch: Batch) -> None:
+    """What belongs to payees, runs and payments, in the order in which one refers to another."""
+    rows: dict[str, tuple[Table, dict[str, object]]] = {
+        "payee": (payment_life.PAYEES, {}),
+        "payee_account": (payment_life.PAYEE_ACCOUNTS, {}),
+        "payee_account_event": (payment_life.PAYEE_ACCOUNT_EVENTS, {"done_by": "y"}),
+        "listed": (payment_life.LISTED, {}),
+        "payment_run": (payment_life.RUNS, {}),
+        "payment_candidate": (payment_life.CANDIDATES, {}),
+        "payment_candidate_item": (payment_life.CANDIDATE_ITEMS, {}),
+        "payment_approval": (payment_life.APPROVALS, {}),
+        "deposit": (payment_life.DEPOSITS, {"call_number": "1"}),
+        "payment_event": (payment_life.PAYMENT_EVENTS, {}),
+        "payment_offset": (payment_life.PAYMENT_OFFSETS, {"payment_number": "1"}),
+        "outbox_file": (payment_life.OUTBOX, {}),
+        "sent_file": (payment_life.SENT, {}),
+    }
+    for table, (columns, values) in rows.items():
+        tx.insert(table, example(columns, **values), batch_id=batch.id)
 
 
 @pytest.fixture

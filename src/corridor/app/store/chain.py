@@ -52,6 +52,19 @@ CHAINED: dict[str, tuple[str, str]] = {
     "letter": ("letter", 'letter_number collate "C"'),
     "repricing_request": ("repricing_request", "claim_number, network"),
     "repriced_line": ("repriced_line", "claim_number, line_number"),
+    "payee": ("payee", 'payee collate "C", change_number'),
+    "payee_account": ("payee_account", 'payee collate "C", account_number'),
+    "payee_account_event": ("payee_account_event", 'payee collate "C", account_number, event'),
+    "listed": ("listed", 'list_name collate "C", row_number'),
+    "payment_run": ("payment_run", 'run_number collate "C"'),
+    "payment_candidate": ("payment_candidate", 'payment_number collate "C"'),
+    "payment_candidate_item": ("payment_candidate_item", 'payment_number collate "C", item_number'),
+    "payment_approval": ("payment_approval", 'run_number collate "C", role'),
+    "deposit": ("deposit", 'deposit_number collate "C", call_number collate "C"'),
+    "payment_event": ("payment_event", 'payment_number collate "C", event_number'),
+    "payment_offset": ("payment_offset", 'payment_number collate "C", claim_number, plan_code, paying_plan_code'),
+    "outbox_file": ("outbox_file", 'file_name collate "C"'),
+    "sent_file": ("sent_file", 'file_name collate "C"'),
 }
 """Name in the chain -> the table or view that is digested, and the order of its rows."""
 

@@ -14,6 +14,8 @@ REFUSALS = (
     "table {table} is append-only: found {found}, expected a new row that corrects",
     "entry {entry}: found a sum of {cents} cents, expected 0",
     "entry {entry}: found {found} legs at once, expected all {expected}, numbered from 0",
+    "payment {payment}: found it released by who set up or changed its payee, expected another person",
+    "payment {payment}: found an overpayment of one plan taken from another, expected the same plan",
     "no sponsor is set for this transaction",
     "deadlock detected",
     "canceling statement due to statement timeout",

@@ -18,6 +18,21 @@ from corridor.app.store.models.live import Job, JobFile, LiveClaim, Partner
 from corridor.app.store.models.money import Account, FundingCall, JournalEntry, Payment, Posting, StoplossPosition
 from corridor.app.store.models.others import OtherCoverage, RecoveredLine, RecoveryCase, RecoveryEvent, Release
 from corridor.app.store.models.paid import PaidLine
+from corridor.app.store.models.payment_life import (
+    Deposit,
+    Listed,
+    OutboxFile,
+    Payee,
+    PayeeAccount,
+    PayeeAccountEvent,
+    PaymentApproval,
+    PaymentCandidate,
+    PaymentCandidateItem,
+    PaymentEvent,
+    PaymentOffset,
+    PaymentRun,
+    SentFile,
+)
 from corridor.app.store.models.people import Coverage, Enrollment, Provider
 from corridor.app.store.models.reference import ReferenceTable
 from corridor.app.store.models.repricing import RepricedLine, RepricingRequest
@@ -44,6 +59,7 @@ __all__ = [
     "Coverage",
     "DayTotal",
     "Decision",
+    "Deposit",
     "DisabilityClaim",
     "Document",
     "Enrollment",
@@ -52,13 +68,24 @@ __all__ = [
     "JobFile",
     "JournalEntry",
     "Letter",
+    "Listed",
     "LiveClaim",
     "OpeningTotal",
     "OtherCoverage",
+    "OutboxFile",
     "OverrideEvent",
     "PaidLine",
     "Partner",
+    "Payee",
+    "PayeeAccount",
+    "PayeeAccountEvent",
     "Payment",
+    "PaymentApproval",
+    "PaymentCandidate",
+    "PaymentCandidateItem",
+    "PaymentEvent",
+    "PaymentOffset",
+    "PaymentRun",
     "Posting",
     "PriorAuthorization",
     "PriorPaid",
@@ -76,6 +103,7 @@ __all__ = [
     "RescissionFinding",
     "RunInLine",
     "SchemaState",
+    "SentFile",
     "StoplossPosition",
     "StoredFile",
     "Tenant",
