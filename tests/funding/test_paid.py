@@ -1,6 +1,7 @@
 """Which lines a payment paid, and what a later decision takes back."""
 
-from datetime import date
+from collections import Counter
+from datetime import date, timedelta
 
 import polars as pl
 from hypothesis import given, settings
@@ -53,9 +54,11 @@ def payment(claim: int, cents: int, plan: str = "PPO", kind: str = "payment") ->
     ]
 
 
-def paid(decisions: list[dict[str, object]], *payments: list[dict[str, object]]) -> pl.DataFrame:
+def paid(
+    decisions: list[dict[str, object]], *payments: list[dict[str, object]], before: pl.DataFrame | None = None
+) -> pl.DataFrame:
     postings = POSTINGS.from_rows([leg for legs in payments for leg in legs])
-    return paid_lines(postings, DECISIONS.from_rows(decisions), PRODUCTS)
+    return paid_lines(postings, DECISIONS.from_rows(decisions), PRODUCTS, PAID.empty() if before is None else before)
 
 
 def test_claims_settled_are_those_whose_payable_a_payment_clears() -> None:
@@ -99,6 +102,48 @@ def test_only_the_version_that_still_stands_is_taken_back() -> None:
     second = paid([decision(1, 1, 45_00, version=1)], payment(1, 45_00))
     back = taken_back_lines(pl.concat([first, gone, second]), date(2026, 4, 1))
     assert back.select("version", "amount_cents").rows() == [(1, -45_00)]
+
+
+def days_and_amounts(lines: pl.DataFrame) -> list[tuple[object, ...]]:
+    return lines.select("takes_back_paid_on", "amount_cents").rows()
+
+
+def test_what_the_payee_kept_is_paid_again_as_of_the_day_it_was_paid_first() -> None:
+    first = paid([decision(1, 1, 60_00)], payment(1, 60_00))
+    gone = taken_back_lines(first, LATER)
+    before = pl.concat([first, gone])
+    less = paid([decision(1, 1, 45_00, version=1)], payment(1, 45_00), before=before)
+    assert days_and_amounts(less) == [(PAID_ON, 45_00)]
+    more = paid([decision(1, 1, 100_00, version=1)], payment(1, 100_00), before=before)
+    assert days_and_amounts(more) == [(None, 40_00), (PAID_ON, 60_00)]
+
+
+def test_a_voided_payment_never_reached_anybody_and_the_next_one_counts_on_its_own_day() -> None:
+    first = paid([decision(1, 1, 60_00)], payment(1, 60_00))
+    void = taken_back_lines(first, LATER).with_columns(pl.lit("PAY-1").alias("payment_number"))
+    again = paid([decision(1, 1, 60_00)], payment(1, 60_00), before=pl.concat([first, void]))
+    assert days_and_amounts(again) == [(None, 60_00)]
+
+
+AMOUNTS = st.lists(st.integers(0, 300), min_size=1, max_size=6)
+
+
+@settings(max_examples=100, deadline=None)
+@given(AMOUNTS)
+def test_each_cent_keeps_its_first_day_through_any_number_of_corrections(amounts: list[int]) -> None:
+    """A pile of cents, each with its first day: a correction keeps the oldest and lays new ones on top."""
+    history, pile, day = PAID.empty(), [], PAID_ON
+    for version, cents in enumerate(amounts):
+        history = pl.concat([history, taken_back_lines(history, day)])
+        day += timedelta(days=7)
+        paying = [leg | {"effective_on": day} for leg in payment(1, cents)] if cents else []
+        history = pl.concat([history, paid([decision(1, 1, cents, version=version)], paying, before=history)])
+        # What was asked back and not kept stays with the payee to be offset: it is the oldest to be paid again.
+        pile += [day] * (cents - len(pile))
+        standing = history.filter(pl.col("version") == version, pl.col("amount_cents") > 0)
+        told = standing.with_columns(pl.coalesce("takes_back_paid_on", "paid_on").alias("first"))
+        found = dict(told.group_by("first").agg(pl.col("amount_cents").sum()).rows())
+        assert found == Counter(pile[:cents])
 
 
 def test_nothing_paid_is_nothing_to_take_back() -> None:

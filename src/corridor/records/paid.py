@@ -8,7 +8,15 @@ from corridor.records.table import Column, Table
 PAID = Table(
     name="paid",
     grain="one row per decision version of a line and movement of money: its payment, or its taking back",
-    key=("claim_number", "line_number", "version", "paid_on", "amount_cents", "account_cents"),
+    key=(
+        "claim_number",
+        "line_number",
+        "version",
+        "paid_on",
+        "amount_cents",
+        "account_cents",
+        "takes_back_paid_on",
+    ),
     columns=(
         Column("payment_number", pl.String, "payment that paid it; null: taken back", nullable=True),
         Column("claim_number", pl.Int64, "Corridor's number of the claim"),
@@ -20,7 +28,12 @@ PAID = Table(
         Column("service_from", pl.Date, "first day of the service"),
         Column("paid_on", pl.Date, "day of the payment, or of the decision that takes it back"),
         Column("amount_cents", pl.Int64, "the plan's; negative: taken back", unit="cents"),
-        Column("takes_back_paid_on", pl.Date, "of a line taken back: the day it was paid", nullable=True),
+        Column(
+            "takes_back_paid_on",
+            pl.Date,
+            "of a line taken back, or of what was taken back and is paid again: the day it was first paid",
+            nullable=True,
+        ),
         Column(
             "account_cents",
             pl.Int64,

@@ -200,8 +200,12 @@ def _store(tx: Tx, batch: Batch, documents: Documents, round_: Cycle) -> None:
         tx.insert("funding_call", pl.DataFrame([vars(round_.call)]), batch_id=batch.id)
     tx.insert("payment", round_.payments.drop("kind"), batch_id=batch.id)
     post(tx, batch, round_.postings)
-    decisions = selectors.current_decisions(tx, claims_settled(round_.postings))
-    tx.insert("paid_line", paid_lines(round_.postings, decisions, documents.products), batch_id=batch.id)
+    claims = claims_settled(round_.postings)
+    before = tx.read(
+        "select * from paid_line where claim_number = any(%s) and takes_back_paid_on is not null", [claims]
+    )
+    decisions = selectors.current_decisions(tx, claims)
+    tx.insert("paid_line", paid_lines(round_.postings, decisions, documents.products, before), batch_id=batch.id)
 
 
 def _recover(tx: Tx, batch: Batch, documents: Documents, left_open: list[int], *, is_all: bool) -> None:
