@@ -6,7 +6,7 @@ import pytest
 
 from corridor.app.services.desk.acts import do_act
 from corridor.app.services.desk.appeals import AskExternal, Decide, DecideExternal, File, appeals
-from corridor.app.services.desk.overriding import SetAuthority
+from corridor.app.services.desk.overriding import Propose, SetAuthority
 from corridor.app.services.errors import ServiceError
 from corridor.app.services.verify import verify
 from tests.app.conftest import Shop, claim_row, claims_csv
@@ -51,6 +51,17 @@ def test_an_appeal_after_180_days_is_refused_and_one_at_a_time_is_open(denied: S
         do_act(denied.code, File(one, "again", "the member"), DECIDED + timedelta(days=180))
     with pytest.raises(ServiceError, match="expected one of upheld"):
         do_act(denied.code, Decide(1, "perhaps", "x", "bea"), DECIDED + timedelta(days=181))
+
+
+def test_who_decided_the_claim_does_not_decide_its_appeal(denied: Shop) -> None:
+    one = number(denied, "L1")
+    deny = Propose(one, (1,), "deny", "came late", "bea", "examiner's rule")
+    do_act(denied.code, SetAuthority("bea", 500_00, DECIDED, "letter", "cid"), DECIDED)
+    do_act(denied.code, deny, DECIDED)
+    do_act(denied.code, File(one, "was abroad", "the member"), DECIDED)
+    with pytest.raises(ServiceError, match="somebody who has decided about claim .* before, expected another person"):
+        do_act(denied.code, Decide(1, "upheld", "it came late", "bea"), DECIDED)
+    assert do_act(denied.code, Decide(1, "upheld", "it came late", "dan"), DECIDED).state == "upheld"
 
 
 def upheld(shop: Shop, claim_id: str, day: date) -> int:

@@ -136,8 +136,28 @@ def _file(doing: Doing, act: File) -> Done:
 
 def _decide(doing: Doing, act: Decide) -> Done:
     appeal = _one(doing.tx, act.appeal_number, "open")
+    _refuse_own_decision(doing.tx, appeal, stated(act.who, "person"))
     authority = said("appeal {number}", number=act.appeal_number)
     return _outcome(doing, appeal, act, "decided", str(authority), role=act.role, is_binding=False)
+
+
+def _refuse_own_decision(tx: Tx, appeal: Appeal, who: str) -> None:
+    """An appeal is decided by somebody who has decided nothing of the claim before (29 CFR 2560.503-1(h)(3)(ii))."""
+    has_decided = tx.scalar(
+        "select exists (select from claim_override where claim_number = %(claim)s and who = %(who)s)"
+        " or exists (select from override_event e where e.who = %(who)s and e.override_number in"
+        "            (select override_number from claim_override where claim_number = %(claim)s))"
+        " or exists (select from appeal_event where claim_number = %(claim)s and who = %(who)s and event = 'decided')",
+        {"claim": appeal.claim_number, "who": who},
+    )
+    if has_decided:
+        raise ServiceError(
+            said(
+                "appeal {number}: found somebody who has decided about claim {claim} before, expected another person",
+                number=appeal.appeal_number,
+                claim=appeal.claim_number,
+            )
+        )
 
 
 def _ask_external(doing: Doing, act: AskExternal) -> Done:
