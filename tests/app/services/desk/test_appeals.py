@@ -59,7 +59,7 @@ def test_who_decided_the_claim_does_not_decide_its_appeal(denied: Shop) -> None:
     do_act(denied.code, SetAuthority("bea", 500_00, DECIDED, "letter", "cid"), DECIDED)
     do_act(denied.code, deny, DECIDED)
     do_act(denied.code, File(one, "was abroad", "the member"), DECIDED)
-    with pytest.raises(ServiceError, match="somebody who has decided about claim .* before, expected another person"):
+    with pytest.raises(ServiceError, match="expected another person"):
         do_act(denied.code, Decide(1, "upheld", "it came late", "bea"), DECIDED)
     assert do_act(denied.code, Decide(1, "upheld", "it came late", "dan"), DECIDED).state == "upheld"
 
