@@ -6,15 +6,17 @@ and restores the float. A payee's overpayments are offset against what the same 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import polars as pl
 
 from corridor.funding import payments as cut
 from corridor.funding.arrangement import Arrangement
+from corridor.funding.offsets import Rules, pair_offsets
 from corridor.funding.postings import FundingError
 from corridor.ledger.accounts import CLAIMS_ACCOUNT, EMPLOYER_FUNDING, FUNDING_RECEIVABLE
+from corridor.records.payment_life import PAYMENT_OFFSETS
 from corridor.records.postings import POSTINGS
 from corridor.wording.said import said
 
@@ -51,7 +53,8 @@ class Cycle:
     """One round. call and deposit are None when nothing is needed or nothing came.
 
     payments: see funding.payments.PAYMENTS; offsets: payment_number, payee, plan_code, claim_number, amount_cents;
-    held: payments that the account could not cover; postings: all of it as journal entries.
+    held: payments that the account could not cover; postings: all of it as journal entries; offset_plans: the
+    offsets as PAYMENT_OFFSETS, by the plan whose payment they lessen.
     """
 
     call: FundingCall | None
@@ -60,6 +63,7 @@ class Cycle:
     offsets: pl.DataFrame
     held: pl.DataFrame
     postings: pl.DataFrame
+    offset_plans: pl.DataFrame = field(default_factory=PAYMENT_OFFSETS.empty)
 
 
 def fund_of(journal: pl.DataFrame) -> Fund:
@@ -76,26 +80,29 @@ def run_cycle(
     *,
     names: Mapping[str, str | None] | None = None,
     received_cents: int | None = None,
+    rules: Rules | None = None,
 ) -> Cycle:
     """Call on `as_of`, deposit and payments on the days that the arrangement names.
 
     items: what is open (`funding.payments.open_items`). names: payee -> name. received_cents: what the employer
-    deposits; None: the call in full. Payments are released oldest first while the account covers them; from the
-    first that it does not cover on, all are held and stay payable.
+    deposits; None: the call in full. rules: how plans offset (funding.offsets).
+    Payments are released oldest first while the account covers them; from the first that it does not cover on, all
+    are held and stay payable.
     """
-    drafts = cut.draft_payments(items, arrangement, as_of, names or {})
-    call = _call(drafts, fund, arrangement, as_of)
+    drafts = cut.draft_payments(items, arrangement, as_of, names or {}, rules)
+    call = call_for(drafts, fund, arrangement, as_of)
     deposit = _deposit(call, arrangement, received_cents)
     available = fund.bank_cents + (deposit.amount_cents if deposit else 0)
     released, held = cut.release(drafts, available)
     currency = arrangement.sponsor.currency
+    settled = cut.settled_of(released, items, rules)
     parts = [
         call_postings(call, currency) if call else POSTINGS.empty(),
         deposit_postings(deposit, currency) if deposit else POSTINGS.empty(),
-        cut.payment_postings(released, items, currency),
+        cut.settlement_postings(released, settled, currency),
     ]
-    offsets = cut.offsets_of(released, items)
-    return Cycle(call, deposit, released, offsets, held, pl.concat(parts))
+    offsets = cut.taken_back(settled)
+    return Cycle(call, deposit, released, offsets, held, pl.concat(parts), pair_offsets(settled))
 
 
 def call_postings(call: FundingCall, currency: str) -> pl.DataFrame:
@@ -110,8 +117,14 @@ def deposit_postings(deposit: Deposit, currency: str) -> pl.DataFrame:
     return _entry("deposit", deposit.call_number, deposit.received_on, legs, currency)
 
 
-def _call(drafts: pl.DataFrame, fund: Fund, arrangement: Arrangement, as_of: date) -> FundingCall | None:
-    needed = int(drafts.get_column("amount_cents").sum()) + arrangement.funding.float_target.target_cents
+def call_for(drafts: pl.DataFrame, fund: Fund, arrangement: Arrangement, as_of: date) -> FundingCall | None:
+    """The call that covers `drafts` and restores the float; None where there is enough.
+
+    On the cleared basis only what the bank has paid is called: the float, less what is left of it.
+    """
+    is_issued = arrangement.funding.basis == "issued"
+    to_pay = int(drafts.get_column("amount_cents").sum()) if is_issued else 0
+    needed = to_pay + arrangement.funding.float_target.target_cents
     amount = needed - fund.bank_cents - fund.called_cents
     if amount <= 0:
         return None

@@ -6,17 +6,18 @@ from datetime import date, timedelta
 import polars as pl
 
 from corridor.funding.arrangement import Arrangement
-from corridor.funding.postings import FundingError
+from corridor.funding.offsets import ITEM_KEY, Rules, settle_items
 from corridor.ledger.accounts import (
     CLAIMS_ACCOUNT,
     CLAIMS_PAYABLE,
     FEE_PAYABLE,
     PREMIUM_PAYABLE,
     PROVIDER_RECOVERABLE,
+    UNPRESENTED_PAYMENTS,
+    WITHHOLDING_PAYABLE,
 )
 from corridor.records.postings import POSTINGS
 from corridor.records.table import Column, Table
-from corridor.wording.said import said
 
 CLAIMS, FEE, PREMIUM = "claims", "administration_fee", "stop_loss_premium"
 KIND_OF_ACCOUNT = {
@@ -25,7 +26,6 @@ KIND_OF_ACCOUNT = {
     FEE_PAYABLE: FEE,
     PREMIUM_PAYABLE: PREMIUM,
 }
-ITEM_KEY = ("account", "payee", "plan_code", "claim_number")
 
 OPEN_ITEMS = Table(
     name="open_items",
@@ -52,7 +52,7 @@ PAYMENTS = Table(
         Column("payee_name", pl.String, "as a bank or a remittance shows it"),
         Column("paid_on", pl.Date, "day on which it is released"),
         Column("amount_cents", pl.Int64, "what moves; 0 where an offset took all", unit="cents"),
-        Column("method", pl.String, "ACH, or NON where nothing moves", values=("ACH", "NON")),
+        Column("method", pl.String, "ACH, CHK by cheque, or NON where nothing moves", values=("ACH", "CHK", "NON")),
         Column("trace", pl.String, "number that ties payment and remittance together (TRN02)"),
     ),
 )
@@ -68,13 +68,18 @@ def open_items(journal: pl.DataFrame) -> pl.DataFrame:
 
 
 def draft_payments(
-    items: pl.DataFrame, arrangement: Arrangement, as_of: date, names: Mapping[str, str | None]
+    items: pl.DataFrame,
+    arrangement: Arrangement,
+    as_of: date,
+    names: Mapping[str, str | None],
+    rules: Rules | None = None,
 ) -> pl.DataFrame:
     """PAYMENTS for all that is payable, whoever waits longest first; an amount owed back is carried on.
 
     names: payee -> name; the administrator's and the carrier's come from the arrangement, else the payee's id.
+    rules: how plans offset (funding.offsets).
     """
-    settled = settle_items(items)
+    settled = settle_items(items, rules)
     due = settled.filter((pl.col("settled_cents") > 0) & (pl.col("account") != PROVIDER_RECOVERABLE))
     kind = pl.col("account").replace_strict(KIND_OF_ACCOUNT, return_dtype=pl.String).alias("kind")
     gross = due.group_by(kind, "payee").agg(pl.col("settled_cents").sum().alias("gross_cents"), pl.col("since").min())
@@ -98,58 +103,70 @@ def draft_payments(
     )
 
 
-def settle_items(items: pl.DataFrame) -> pl.DataFrame:
-    """OPEN_ITEMS with settled_cents: how much of each a round settles, payables positive, recoverables negative.
-
-    Payables are settled whole; a recoverable as far as the same payee and plan is owed, the oldest first. A payable
-    with a debit balance (a fee credited back) is not settled: it lessens the next one on its own account.
-    """
-    _refuse_overpaid(items)
-    keys = ["payee", "plan_code"]
-    is_recoverable = pl.col("account") == PROVIDER_RECOVERABLE
-    owed = -pl.col("balance_cents").filter(pl.col("account") == CLAIMS_PAYABLE).sum()
-    ordered = items.sort("since", *ITEM_KEY, nulls_last=True)
-    pools = ordered.group_by(keys).agg(owed.alias("pool_cents"))
-    pooled = ordered.join(pools, on=keys, how="left", nulls_equal=True, maintain_order="left")
-    recoverable = pl.when(is_recoverable).then("balance_cents").otherwise(0)
-    before = recoverable.cum_sum().over(keys) - recoverable
-    taken = pl.min_horizontal(recoverable, (pl.col("pool_cents") - before).clip(0))
-    payable = pl.max_horizontal(-pl.col("balance_cents"), 0)
-    settled = pl.when(is_recoverable).then(-taken).otherwise(payable)
-    return pooled.with_columns(settled.alias("settled_cents")).drop("pool_cents")
-
-
 def release(drafts: pl.DataFrame, available_cents: int) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Payments that the account covers, in order, and those that it does not cover any more."""
     is_covered = drafts.get_column("amount_cents").cum_sum() <= max(available_cents, 0)
     return drafts.filter(is_covered), drafts.filter(~is_covered)
 
 
-def payment_postings(payments: pl.DataFrame, items: pl.DataFrame, currency: str) -> pl.DataFrame:
+def payment_postings(
+    payments: pl.DataFrame, items: pl.DataFrame, currency: str, rules: Rules | None = None
+) -> pl.DataFrame:
     """One entry per payment: debit each payable it settles, credit what it offsets, credit the claims account."""
-    settled = _paired(payments, items)
+    return settlement_postings(payments, settled_of(payments, items, rules), currency)
+
+
+def settlement_postings(
+    payments: pl.DataFrame, settled: pl.DataFrame, currency: str, money_account: str = CLAIMS_ACCOUNT
+) -> pl.DataFrame:
+    """The same of items that `settled_of` has paired. money_account: what moves, by the basis of funding.
+
+    What a payment has in withheld_cents, where that column is there, is owed to the tax authority instead.
+    """
     legs = settled.select(
         *_heads(), "account", "payee", "plan_code", "claim_number", pl.col("settled_cents").alias("amount_cents")
     )
-    money = payments.filter(pl.col("amount_cents") != 0).select(
-        *_heads(), pl.lit(CLAIMS_ACCOUNT).alias("account"), "payee", -pl.col("amount_cents")
-    )
-    both = pl.concat([legs, money], how="diagonal").sort(
+    kept = {money_account: "amount_cents"}
+    if "withheld_cents" in payments.columns:
+        kept[WITHHOLDING_PAYABLE] = "withheld_cents"
+    money = [
+        payments.filter(pl.col(column) != 0).select(
+            *_heads(), pl.lit(account).alias("account"), "payee", -pl.col(column).alias("amount_cents")
+        )
+        for account, column in kept.items()
+    ]
+    both = pl.concat([legs, *money], how="diagonal").sort(
         "entry_key", pl.col("account").replace_strict(_LEG_ORDER, return_dtype=pl.Int8), "claim_number", "plan_code"
     )
     number = pl.int_range(pl.len(), dtype=pl.Int32).over("entry_key").alias("leg")
     return POSTINGS.conform(both.with_columns(number, pl.lit(currency).alias("currency")))
 
 
-def offsets_of(payments: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
+def offsets_of(payments: pl.DataFrame, items: pl.DataFrame, rules: Rules | None = None) -> pl.DataFrame:
     """payment_number, payee, plan_code, claim_number, amount_cents of each overpayment taken back."""
-    taken = _paired(payments, items).filter(pl.col("account") == PROVIDER_RECOVERABLE)
+    return taken_back(settled_of(payments, items, rules))
+
+
+def taken_back(settled: pl.DataFrame) -> pl.DataFrame:
+    """The same of items that `settled_of` has paired."""
+    taken = settled.filter(pl.col("account") == PROVIDER_RECOVERABLE)
     return taken.select(
         "payment_number", "payee", "plan_code", "claim_number", (-pl.col("settled_cents")).alias("amount_cents")
     ).sort("payment_number", "claim_number")
 
 
-_LEG_ORDER = {account: n for n, account in enumerate([*KIND_OF_ACCOUNT, CLAIMS_ACCOUNT])}
+def settled_of(payments: pl.DataFrame, items: pl.DataFrame, rules: Rules | None = None) -> pl.DataFrame:
+    """Items that a payment settles, each with its payment: payment_number, kind, payee, paid_on, OPEN_ITEMS."""
+    kind = pl.col("account").replace_strict(KIND_OF_ACCOUNT, return_dtype=pl.String).alias("kind")
+    settled = settle_items(items, rules).filter(pl.col("settled_cents") != 0).with_columns(kind)
+    of = payments.select("payment_number", "kind", "payee", "paid_on")
+    return of.join(settled, on=["kind", "payee"], how="inner", maintain_order="left_right")
+
+
+_LEG_ORDER = {
+    account: n
+    for n, account in enumerate([*KIND_OF_ACCOUNT, CLAIMS_ACCOUNT, UNPRESENTED_PAYMENTS, WITHHOLDING_PAYABLE])
+}
 
 
 def _heads() -> list[pl.Expr]:
@@ -159,28 +176,3 @@ def _heads() -> list[pl.Expr]:
         pl.col("paid_on").alias("effective_on"),
         pl.col("payment_number").alias("reference"),
     ]
-
-
-def _paired(payments: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
-    """Items that a payment settles, each with its payment."""
-    kind = pl.col("account").replace_strict(KIND_OF_ACCOUNT, return_dtype=pl.String).alias("kind")
-    settled = settle_items(items).filter(pl.col("settled_cents") != 0).with_columns(kind)
-    of = payments.select("payment_number", "kind", "payee", "paid_on")
-    return of.join(settled, on=["kind", "payee"], how="inner", maintain_order="left_right")
-
-
-def _refuse_overpaid(items: pl.DataFrame) -> None:
-    wrong = items.filter(
-        ((pl.col("account") == CLAIMS_PAYABLE) & (pl.col("balance_cents") > 0))
-        | ((pl.col("account") == PROVIDER_RECOVERABLE) & (pl.col("balance_cents") < 0))
-    )
-    if len(wrong):
-        claim, account, cents = wrong.select("claim_number", "account", "balance_cents").row(0)
-        raise FundingError(
-            said(
-                "claim {claim}, account {account}: found a balance of {cents} cents on the wrong side",
-                claim=claim,
-                account=account,
-                cents=cents,
-            )
-        )

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from functools import partial
+from datetime import date, datetime
 from typing import Any
 
 import polars as pl
@@ -13,24 +12,22 @@ from corridor.app.services import selectors
 from corridor.app.services.certifications import families_due
 from corridor.app.services.decisions import redecide_families
 from corridor.app.services.documents import Documents, documents_of
-from corridor.app.services.family_versions import SETTLED_BY_VERSION
+from corridor.app.services.errors import ServiceError
+from corridor.app.services.overpayment_terms import offset_rules
 from corridor.app.services.positions import current_positions
+from corridor.app.services.remittances import CUT_AT, remittance
 from corridor.app.services.subrogation.changes import SUBROGATION
 from corridor.app.store.journal import post
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Batch, Tx
 from corridor.banking.nacha import credit_file, debit_file
-from corridor.book.disability import IS_DISABILITY
 from corridor.claims.terms import terms_of
-from corridor.edi.x12.write import Envelope
-from corridor.edi.x835.write import write_835
 from corridor.funding.cycle import Cycle, fund_of, run_cycle
 from corridor.funding.fees import accrue_charges
 from corridor.funding.paid import claims_settled, paid_lines
 from corridor.funding.payments import CLAIMS, open_items
-from corridor.funding.postings import payees_of
 from corridor.funding.recoveries import accrue_recoveries, accrued_policies
-from corridor.funding.remittance import assign, payer_of, payment_day, reportable_lines
+from corridor.funding.remittance import payment_day
 from corridor.ledger.accounts import (
     CLAIMS_ACCOUNT,
     CLAIMS_PAYABLE,
@@ -42,14 +39,12 @@ from corridor.ledger.accounts import (
     PROVIDER_RECOVERABLE,
     STOPLOSS_RECOVERIES,
 )
-from corridor.records.decisions import DECISIONS
 from corridor.stoploss.position import Position, stored_rows
+from corridor.wording.said import said
 
 CYCLE = "cycle"
 ACCOUNTS = {"payee": pl.String, "routing": pl.String, "account": pl.String}
 """Bank accounts of those who are paid by ACH."""
-_CUT_AT = time(9)
-"""The hour that files of a round bear: the same round writes the same bytes."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +70,7 @@ def run_round(
     """
     with tenant_transaction(sponsor, alias) as tx:
         documents = documents_of(tx)
+        refuse_confirmed(documents)
         batch = tx.next_batch(CYCLE, as_of, params={"accounts": accounts.to_dicts()})
         has_dues = bool(documents.disability) or terms_of(documents.compiled).has_instalments
         due = families_due(tx, as_of) if has_dues else []
@@ -85,15 +81,16 @@ def run_round(
             tx.seal(batch, {"called_cents": 0, "paid_cents": 0, "payments": 0, "held": 0, selectors.LEFT_OPEN: []})
             return Round(batch.seq, as_of, 0, 0, 0, 0, ())
         if since.may_move_charges:
-            _accrue(tx, batch, documents)
+            accrue(tx, batch, documents)
         claims = selectors.unpaid_claims(tx)
-        names = _payee_names(tx, claims)
-        round_ = run_cycle(_open_items(tx, claims), _fund(tx), documents.arrangement, as_of, names=names)
+        names = payee_names(tx, claims)
+        items, rules = _open_items(tx, claims), offset_rules(documents, as_of)
+        round_ = run_cycle(items, fund(tx), documents.arrangement, as_of, names=names, rules=rules)
         _store(tx, batch, documents, round_)
         left_open = sorted(set(claims) - set(claims_settled(round_.postings)))
-        writing = _begin(_remittance(tx, batch, documents, round_, accounts), second)
+        writing = _begin(remittance(tx, batch, documents, round_, accounts), second)
         if claims or since.is_new_month or since.is_past_moved or since.is_cover_changed:
-            _recover(tx, batch, documents, left_open, is_all=since.is_cover_changed)
+            recover(tx, batch, documents, left_open, is_all=since.is_cover_changed)
         files = _write_files(tx, documents, round_, accounts, as_of, writing())
         paid = int(round_.payments.get_column("amount_cents").sum())
         called = round_.call.amount_cents if round_.call else 0
@@ -107,6 +104,18 @@ def run_round(
         }
         tx.seal(batch, result)
         return Round(batch.seq, as_of, called, paid, round_.payments.height, round_.held.height, files)
+
+
+def refuse_confirmed(documents: Documents) -> None:
+    """Raises ServiceError where deposits are confirmed: such a round is made of steps."""
+    if documents.arrangement.funding.deposits == "confirmed":
+        raise ServiceError(
+            said(
+                "round: found funding.deposits {found}, expected {expected}; begin with `corridor payments prepare`",
+                found="confirmed",
+                expected="assumed",
+            )
+        )
 
 
 @dataclass(frozen=True)
@@ -162,7 +171,8 @@ def _since_last_round(tx: Tx, documents: Documents, as_of: date) -> _Since:
     )
 
 
-def _accrue(tx: Tx, batch: Batch, documents: Documents) -> None:
+def accrue(tx: Tx, batch: Batch, documents: Documents) -> None:
+    """Fee and premium of the months that have begun."""
     journal = selectors.journal(tx, "account = any(%s)", [[FEE_EXPENSE, PREMIUM_EXPENSE]])
     post(tx, batch, accrue_charges(selectors.coverage(tx), documents.arrangement, journal, batch.as_of))
 
@@ -175,7 +185,8 @@ def _open_items(tx: Tx, claims: list[int]) -> pl.DataFrame:
     )
 
 
-def _fund(tx: Tx) -> Any:
+def fund(tx: Tx) -> Any:
+    """The fund as the journal has it (funding.cycle.Fund)."""
     return fund_of(
         tx.read(
             "select account, sum(amount_cents)::bigint as amount_cents from posting where account = any(%s) group by 1",
@@ -184,7 +195,7 @@ def _fund(tx: Tx) -> Any:
     )
 
 
-def _payee_names(tx: Tx, claims: list[int]) -> dict[str, str]:
+def payee_names(tx: Tx, claims: list[int]) -> dict[str, str]:
     """Payee -> name, as the last of `claims` has it."""
     names = tx.read(
         "select distinct on (payee) coalesce(billing_npi, billing_tax_id) as payee, billing_name as name from claim"
@@ -198,7 +209,13 @@ def _payee_names(tx: Tx, claims: list[int]) -> dict[str, str]:
 def _store(tx: Tx, batch: Batch, documents: Documents, round_: Cycle) -> None:
     if round_.call:
         tx.insert("funding_call", pl.DataFrame([vars(round_.call)]), batch_id=batch.id)
+    store_payments(tx, batch, documents, round_)
+
+
+def store_payments(tx: Tx, batch: Batch, documents: Documents, round_: Cycle) -> None:
+    """The payments of a round, what they take back, their entries, and the lines that they pay."""
     tx.insert("payment", round_.payments.drop("kind"), batch_id=batch.id)
+    tx.insert("payment_offset", round_.offset_plans, batch_id=batch.id)
     post(tx, batch, round_.postings)
     claims = claims_settled(round_.postings)
     before = tx.read(
@@ -208,7 +225,7 @@ def _store(tx: Tx, batch: Batch, documents: Documents, round_: Cycle) -> None:
     tx.insert("paid_line", paid_lines(round_.postings, decisions, documents.products, before), batch_id=batch.id)
 
 
-def _recover(tx: Tx, batch: Batch, documents: Documents, left_open: list[int], *, is_all: bool) -> None:
+def recover(tx: Tx, batch: Batch, documents: Documents, left_open: list[int], *, is_all: bool) -> None:
     """Positions after the payments, and what the carrier owes by them.
 
     left_open: claims that still wait. is_all: policies that are over as well, and nothing under those that are no more.
@@ -257,7 +274,7 @@ def _ach_files(
 ) -> list[tuple[str, str, bytes]]:
     arrangement = documents.arrangement
     employer = arrangement.bank.employer_account
-    created = datetime.combine(as_of, _CUT_AT)
+    created = datetime.combine(as_of, CUT_AT)
     files = []
     if round_.call:
         content = debit_file(
@@ -275,70 +292,3 @@ def _ach_files(
         content = credit_file(arrangement.originator, by_ach, accounts, created, payment_day(arrangement, as_of))
         files.append((f"{as_of:%Y-%m-%d}_payments.ach", "ach", content))
     return files
-
-
-def _remittance(
-    tx: Tx, batch: Batch, documents: Documents, round_: Cycle, accounts: pl.DataFrame
-) -> Callable[[], bytes] | None:
-    """What writes the 835 file of the round: what was paid, and what was decided since with nothing to pay."""
-    last = tx.scalar("select coalesce(max(id), 0) from batch where kind = %s", [CYCLE])
-    decided = tx.read("select distinct claim_number from decision where batch_id > %s", [last])
-    numbers = sorted({*claims_settled(round_.postings), *decided.get_column("claim_number")})
-    if not numbers:
-        return None
-    standing = selectors.current_decisions(tx, numbers).filter(~pl.col("reason").is_in(SETTLED_BY_VERSION))
-    every_claim = selectors.claims_numbered(tx, numbers)
-    claims = every_claim.filter(~IS_DISABILITY)
-    reversed_decisions = _reversed_since(tx, last)
-    lines = reportable_lines(standing, claims, reversed_decisions)
-    paid_on = payment_day(documents.arrangement, batch.as_of)
-    remittances = assign(round_, lines, payees_of(claims), paid_on)
-    can_be_told = pl.col("payee").is_in(accounts.get_column("payee").implode()) | (pl.col("method") == "NON")
-    # An employee's id may look like a tax id; nobody sends a remittance to an employee.
-    to_employees = _payments_of(round_, every_claim.filter(IS_DISABILITY))
-    payments = remittances.payments.filter(can_be_told & ~pl.col("payment_number").is_in(to_employees))
-    if payments.is_empty():
-        return None
-    return partial(
-        write_835,
-        payments,
-        remittances.lines.join(
-            payments.select("payment_number"), on="payment_number", how="semi", maintain_order="left"
-        ),
-        payer=payer_of(documents.arrangement),
-        accounts=accounts,
-        offsets=remittances.offsets,
-        envelope=_envelope(documents, batch),
-    )
-
-
-def _payments_of(round_: Cycle, claims: pl.DataFrame) -> list[str]:
-    """Numbers of the payments that settle one of `claims`."""
-    settled = round_.postings.filter((pl.col("account") == CLAIMS_PAYABLE) & (pl.col("entry_kind") == "payment"))
-    own = settled.join(claims.select("claim_number").unique(), on="claim_number", how="semi")
-    return own.get_column("reference").unique().sort().to_list()
-
-
-def _reversed_since(tx: Tx, last_cycle_id: int) -> pl.DataFrame:
-    """DECISIONS that had been paid and were taken back after the last round."""
-    return DECISIONS.conform(
-        tx.read(
-            f"select {', '.join(DECISIONS.schema)} from decision where (claim_number, version) in"
-            " (select claim_number, version from paid_line where amount_cents + account_cents < 0 and batch_id > %s)"
-            " order by claim_number, version, line_number",
-            [last_cycle_id],
-        )
-    )
-
-
-def _envelope(documents: Documents, batch: Batch) -> Envelope:
-    sponsor = documents.arrangement.sponsor
-    return Envelope(
-        sender_id=documents.arrangement.payer_id,
-        receiver_id=sponsor.code,
-        functional_code="HP",
-        version="005010X221A1",
-        created_on=batch.as_of,
-        created_at=_CUT_AT,
-        control_number=batch.seq,
-    )

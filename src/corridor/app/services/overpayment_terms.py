@@ -18,3 +18,9 @@ def asked_from(documents: Documents, day: date) -> dict[str, date]:
     """Plan -> first day of payment that is asked back on `day`; plans without a look-back are not in it."""
     found = ((code, terms_on(documents, code, day)) for code in documents.plans)
     return {code: add_months(day, -terms.look_back_months) for code, terms in found if terms is not None}
+
+
+def offset_rules(documents: Documents, day: date) -> dict[str, str]:
+    """Plan -> how its overpayments are offset on a day (funding.offsets); plans without the section are not in it."""
+    found = ((code, terms_on(documents, code, day)) for code in documents.plans)
+    return {code: terms.offset for code, terms in found if terms is not None}
