@@ -215,6 +215,28 @@ def test_questions_notes_and_priority_stand_on_the_timeline(own_client: Signed) 
     assert number in _waiting()
 
 
+def test_an_appeal_is_filed_and_decided_by_somebody_else(own_client: Signed) -> None:
+    add_person("second@corridor.example", "examiner", SPONSOR, actor="tests", password=PASSWORD)
+    client, second = own_client("examiner"), own_client("second@corridor.example")
+    number = _waiting(reason="unknown_code")[0]
+    at = f"{QUEUE}{number}/"
+    assert "File an appeal" not in page_parts(client.get(at)).text
+    _limit(1_000_000_00)
+    _override(client, number)
+    assert "File an appeal" in page_parts(client.get(at)).text
+    assert client.post(at, {"action": "appeal", "why": "it was needed", "then": "stay"})["Location"] == at
+    assert "File an appeal" not in page_parts(client.get(at)).text
+    decided = {"action": "decide_appeal", "appeal": "1", "outcome": "upheld", "why": "never told", "then": "stay"}
+    refused = client.post(at, decided)
+    assert refused.status_code == 400
+    assert "expected another person" in refused.content.decode()
+    assert second.post(at, decided)["Location"] == at
+    text = page_parts(second.get(at)).text
+    assert "Appeal decided" in text
+    assert "Appeal 1 is decided: upheld: the decision stays." in text
+    assert verify(SPONSOR).agrees
+
+
 @pytest.mark.parametrize(
     "form",
     [

@@ -100,6 +100,12 @@ def appeals(sponsor: str, *, is_all: bool = False, claim_number: int | None = No
     return [one for one in found if is_all or one.state in ("open", "external")]
 
 
+def open_appeal(tx: Tx, claim_number: int) -> Appeal | None:
+    """The claim's appeal that waits for the plan's decision; None: there is none."""
+    found = _read(tx, "claim_number = %s", claim_number)
+    return next((one for one in found if one.state == "open"), None)
+
+
 def _file(doing: Doing, act: File) -> Done:
     known_claims(doing.tx, [act.claim_number])
     terms, before = _terms(doing.tx, act.claim_number), _read(doing.tx, "claim_number = %s", act.claim_number)

@@ -10,6 +10,7 @@ from corridor.app.services.access.seats import Place
 from corridor.app.services.claim_pages.one import is_known, read_claim
 from corridor.app.services.claim_pages.sentences import Reader, accumulated, steps_told
 from corridor.app.services.claim_pages.shapes import Accumulated, ClaimView, StepTold
+from corridor.app.services.desk.appeals import Appeal, open_appeal
 from corridor.app.services.desk.standing import Pend, pends
 from corridor.app.services.desk_pages.foreseen import foreseen
 from corridor.app.services.desk_pages.timeline import Happened, timeline
@@ -49,7 +50,7 @@ class Foreseen:
 @dataclass(frozen=True)
 class Work:
     """A claim at work. pend: None where it does not wait. holds: where a person's word lifts all that
-    it waits for; foreseen: the lines without them."""
+    it waits for; foreseen: the lines without them. appeal: the one that waits for the plan."""
 
     claim: ClaimView
     pend: Pend | None
@@ -57,6 +58,12 @@ class Work:
     foreseen: tuple[Foreseen, ...]
     clauses: tuple[Quoted, ...]
     history: tuple[Happened, ...]
+    appeal: Appeal | None = None
+
+    @property
+    def may_be_appealed(self) -> bool:
+        """Whether a line of it is denied."""
+        return any(line.status == "denied" for line in self.claim.lines)
 
     @property
     def pended_lines(self) -> tuple[int, ...]:
@@ -92,6 +99,7 @@ def _work(tx: Tx, place: Place, number: int, language: Language, as_of: date) ->
         foreseen=tuple(_foreseen(line, reader) for line in lines),
         clauses=tuple(_quoted(explained, claim.plan)),
         history=timeline(tx, number),
+        appeal=open_appeal(tx, number),
     )
 
 

@@ -14,7 +14,7 @@ from corridor.app.web.context import language_here
 from corridor.app.web.desk.asked import Asked, asked
 from corridor.app.web.desk.doing import ACTIONS, Doing
 from corridor.app.web.desk.pages import KEYS, address, day_of, keys_switched, must_work, rendered, tell
-from corridor.app.web.desk.words import CLAIM_KEYS, OVERRIDES
+from corridor.app.web.desk.words import CLAIM_KEYS, OUTCOMES, OVERRIDES
 from corridor.app.web.guard import sponsor_page
 from corridor.clocks.figures import ClockError
 
@@ -67,6 +67,7 @@ def _page(request: HttpRequest, place: Place, number: int, status: int = 200, **
         "list_url": address("queue", place, wanted.query),
         "keys": CLAIM_KEYS,
         "override_actions": OVERRIDES,
+        "outcomes": OUTCOMES,
         "priorities": range(MOST_PRESSING + 1),
         "form": request.POST,
     }

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from corridor.app.services.access.seats import Place
 from corridor.app.services.desk.acts import do_act
+from corridor.app.services.desk.appeals import Appeal, Decide, File
 from corridor.app.services.desk.events import Answered, Ask, Note
 from corridor.app.services.desk.overriding import Override, Propose
 from corridor.app.services.desk.queue import assign, set_priority, unassign
 from corridor.app.services.desk.standing import Pend
 from corridor.app.services.desk.ways import Again, OutOfPend, ReleaseMany
 from corridor.app.services.errors import ServiceError
+from corridor.app.web.desk.words import APPEALS
 from corridor.app.web.overview.words import reason_text
 from corridor.money.cents import MoneyError, parse_cents
 from corridor.wording.said import said
@@ -105,6 +107,18 @@ def _override(doing: Doing) -> str:
     return _("Override %(number)s of claim %(claim)s holds; the claim is decided again.") % facts
 
 
+def _appeal(doing: Doing) -> str:
+    filed: Appeal = doing.do(File(doing.number, doing.text("why"), doing.place.who))
+    return _("Appeal %(number)s of claim %(claim)s is filed.") % {"number": filed.appeal_number, "claim": doing.number}
+
+
+def _decide_appeal(doing: Doing) -> str:
+    number = whole_number("appeal", doing.text("appeal"))
+    act = Decide(number, doing.text("outcome"), doing.text("why"), doing.place.who, role=doing.place.role.code)
+    decided: Appeal = doing.do(act)
+    return _("Appeal %(number)s is decided: %(outcome)s.") % {"number": number, "outcome": APPEALS[decided.state]}
+
+
 def whole_number(what: str, text: str) -> int:
     """A number of a form. Raises ServiceError for anything else."""
     if not (text.isascii() and text.isdecimal() and len(text) < 10):
@@ -137,6 +151,8 @@ ACTIONS: Mapping[str, Callable[[Doing], str]] = {
     "ask": _ask,
     "answered": _answered,
     "override": _override,
+    "appeal": _appeal,
+    "decide_appeal": _decide_appeal,
     "note": _note,
 }
 """By the name that the form gives."""
