@@ -13,7 +13,7 @@ from corridor.app.store.connect import Store, open_store
 from corridor.app.store.journal import post
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Batch, Tx
-from corridor.records import payment_life
+from corridor.records import bank, bank_book, payment_life
 from corridor.records.appeals import APPEAL_EVENTS
 from corridor.records.authorizations import AUTHORIZATIONS
 from corridor.records.claim_events import CLAIM_EVENTS, CLOCK_PAUSES
@@ -153,6 +153,7 @@ def write_all(tx: Tx, batch: Batch) -> None:
     tx.insert("repricing_request", example(REPRICING_REQUESTS, claim_number=1), batch_id=batch.id)
     tx.insert("repriced_line", example(REPRICED, claim_number=1), batch_id=batch.id)
     _write_payments(tx, batch)
+    _write_bank(tx, batch)
 
 
 def _write_payments(tx: Tx, batch: Batch) -> None:
@@ -174,6 +175,14 @@ def _write_payments(tx: Tx, batch: Batch) -> None:
     }
     for table, (columns, values) in rows.items():
         tx.insert(table, example(columns, **values), batch_id=batch.id)
+
+
+def _write_bank(tx: Tx, batch: Batch) -> None:
+    """Statements, their lines, and what they were matched with."""
+    tx.insert("bank_statement", example(bank.BANK_STATEMENTS), batch_id=batch.id)
+    tx.insert("bank_line", example(bank.BANK_LINES), batch_id=batch.id)
+    tx.insert("bank_match", example(bank_book.BANK_MATCHES, entry_key="decision:1:0"), batch_id=batch.id)
+    tx.insert("bank_difference", example(bank_book.BANK_DIFFERENCES, entry_key="decision:1:0"), batch_id=batch.id)
 
 
 @pytest.fixture

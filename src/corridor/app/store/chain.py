@@ -65,6 +65,10 @@ CHAINED: dict[str, tuple[str, str]] = {
     "payment_offset": ("payment_offset", 'payment_number collate "C", claim_number, plan_code, paying_plan_code'),
     "outbox_file": ("outbox_file", 'file_name collate "C"'),
     "sent_file": ("sent_file", 'file_name collate "C"'),
+    "bank_statement": ("bank_statement", 'statement_id collate "C"'),
+    "bank_line": ("bank_line", 'statement_id collate "C", line_number'),
+    "bank_match": ("bank_match", "match_number, part"),
+    "bank_difference": ("bank_difference", 'entry_key collate "C"'),
 }
 """Name in the chain -> the table or view that is digested, and the order of its rows."""
 

@@ -1,5 +1,6 @@
 """The tables, by what they hold. Rows are written in bulk by `Tx`, read by frames or by the ORM."""
 
+from corridor.app.store.models.bank import BankDifference, BankLine, BankMatch, BankStatement
 from corridor.app.store.models.claims import Accumulator, Claim, ClaimLine, Decision
 from corridor.app.store.models.desk import (
     AppealEvent,
@@ -49,6 +50,10 @@ __all__ = [
     "AppealEvent",
     "AuditChange",
     "Authority",
+    "BankDifference",
+    "BankLine",
+    "BankMatch",
+    "BankStatement",
     "Batch",
     "Claim",
     "ClaimEvent",
