@@ -214,7 +214,7 @@ def _store(tx: Tx, batch: Batch, documents: Documents, round_: Cycle) -> None:
 
 def store_payments(tx: Tx, batch: Batch, documents: Documents, round_: Cycle) -> None:
     """The payments of a round, what they take back, their entries, and the lines that they pay."""
-    tx.insert("payment", round_.payments.drop("kind"), batch_id=batch.id)
+    tx.insert("payment", round_.payments.drop("kind", "withheld_cents", strict=False), batch_id=batch.id)
     tx.insert("payment_offset", round_.offset_plans, batch_id=batch.id)
     post(tx, batch, round_.postings)
     claims = claims_settled(round_.postings)
@@ -225,12 +225,21 @@ def store_payments(tx: Tx, batch: Batch, documents: Documents, round_: Cycle) ->
     tx.insert("paid_line", paid_lines(round_.postings, decisions, documents.products, before), batch_id=batch.id)
 
 
-def recover(tx: Tx, batch: Batch, documents: Documents, left_open: list[int], *, is_all: bool) -> None:
+def recover(
+    tx: Tx,
+    batch: Batch,
+    documents: Documents,
+    left_open: list[int],
+    *,
+    is_all: bool,
+    last_day: date | None = None,
+) -> None:
     """Positions after the payments, and what the carrier owes by them.
 
     left_open: claims that still wait. is_all: policies that are over as well, and nothing under those that are no more.
+    last_day: of the payments; None: the arrangement's for a round of the batch's day.
     """
-    last_day = max(batch.as_of, payment_day(documents.arrangement, batch.as_of))
+    last_day = last_day or max(batch.as_of, payment_day(documents.arrangement, batch.as_of))
     found = current_positions(tx, documents, last_day, is_all=is_all, unpaid=left_open)
     if not found and not is_all:
         return

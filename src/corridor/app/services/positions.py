@@ -196,7 +196,8 @@ def pending_lines(tx: Tx, documents: Documents, incurred_from: date, claims: lis
         " and not exists (select from decision later where (later.claim_number, later.line_number) ="
         "                 (d.claim_number, d.line_number) and later.version > d.version)"
         " and not exists (select from paid_line p where (p.claim_number, p.line_number, p.version) ="
-        "                 (d.claim_number, d.line_number, d.version))",
+        "                 (d.claim_number, d.line_number, d.version)"
+        "                 having sum(p.amount_cents + p.account_cents) > 0)",
         [claims, incurred_from],
     )
     return _as_pending(pending, documents)

@@ -50,6 +50,9 @@ def remittance(
     payments = remittances.payments.filter(can_be_told & ~pl.col("payment_number").is_in(to_employees))
     if payments.is_empty():
         return None
+    if "withheld_cents" in round_.payments.columns:
+        kept = round_.payments.select("payment_number", "withheld_cents")
+        payments = payments.join(kept, on="payment_number", how="left", maintain_order="left")
     return partial(
         write_835,
         payments,

@@ -15,6 +15,7 @@ from corridor.app.services.documents import SourceDocument
 from corridor.app.services.intake import NamedFile, take_in
 from corridor.app.services.live import LIVE, decide_again
 from corridor.app.services.live_body import read_body
+from corridor.app.services.payments.steps import PAYMENTS, do_step, step_from
 from corridor.app.services.reading import (
     AUTHORIZATIONS,
     CLAIMS,
@@ -144,6 +145,10 @@ def _act_again(sponsor: str, past: PastBatch, alias: str) -> None:
     do_act(sponsor, act_from(past.params), past.as_of, alias=alias)
 
 
+def _step_again(sponsor: str, past: PastBatch, alias: str) -> None:
+    do_step(sponsor, step_from(past.params), past.as_of, alias=alias)
+
+
 def _send_again(sponsor: str, past: PastBatch, alias: str) -> None:
     send_out(sponsor, past.as_of, alias=alias)
 
@@ -207,5 +212,6 @@ _AGAIN: dict[str, Callable[[str, PastBatch, str], None]] = {
     OVERDUE: _price_overdue_again,
     SUBROGATION: _change_again,
     DESK: _act_again,
+    PAYMENTS: _step_again,
     REFERENCE: _load_reference_again,
 }

@@ -225,11 +225,13 @@ LEFT_OPEN = "claims_left_open"
 
 
 def unpaid_claims(tx: Tx) -> list[int]:
-    """Numbers of all claims that can have an open payable: left by the last round, or decided since."""
+    """Numbers of all claims that can have an open payable: left by the last round, or since decided or unpaid again."""
     last = tx.scalar("select coalesce(max(id), 0) from batch where kind = 'cycle'")
     found = tx.read(
         "select distinct claim_number from decision where batch_id > %(last)s and plan_paid_cents + account_cents <> 0"
-        f" union select jsonb_array_elements_text(result -> '{LEFT_OPEN}')::bigint from batch where id = %(last)s",
+        f" union select jsonb_array_elements_text(result -> '{LEFT_OPEN}')::bigint from batch where id = %(last)s"
+        " union select distinct p.claim_number from posting p join journal_entry e on e.id = p.entry_id"
+        "  where e.entry_kind = 'payment_reversal' and e.batch_id > %(last)s and p.claim_number is not null",
         {"last": last},
     )
     return found.get_column("claim_number").sort().to_list()

@@ -45,7 +45,8 @@ def write_835(
 ) -> bytes:
     """An 835 of all payments, in their order.
 
-    payments: payment_number, payee (NPI or nine-digit tax id), payee_name, paid_on, amount_cents, method, trace.
+    payments: payment_number, payee (NPI or nine-digit tax id), payee_name, paid_on, amount_cents, method (ACH, CHK or
+    NON), trace, and withheld_cents where tax was kept back.
     lines: REMITTANCE_LINES. accounts: payee, routing, account of those who are paid by ACH. offsets:
     payment_number, claim_number, amount_cents taken back. Raises RemittanceError for a payment that does not equal
     the sum of what it reports, or a payee that an 835 cannot name.
@@ -74,6 +75,8 @@ def _transaction(
     for claim in claims:
         segments += claim_loop(claim)
     adjustments = _provider_adjustments(claims, taken_back.get(payment["payment_number"], {}))
+    if payment.get("withheld_cents"):
+        adjustments.append(("IR", payment["trace"], payment["withheld_cents"]))
     segments += _plb(payment, adjustments)
     _refuse_unbalanced(payment, claims, adjustments)
     return Transaction("835", segments, has_version=False)
@@ -94,6 +97,8 @@ def _financial(payment: Row, payer: Payer, bank: Row | None) -> Segment:
     paid_on = d8(payment["paid_on"])
     if payment["method"] == "NON":
         return ("BPR", "H", "0", "C", "NON", *[""] * 11, paid_on)
+    if payment["method"] == "CHK":
+        return ("BPR", "I", x12_amount(payment["amount_cents"]), "C", "CHK", *[""] * 11, paid_on)
     if bank is None:
         raise RemittanceError(
             said(

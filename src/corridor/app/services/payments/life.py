@@ -1,0 +1,283 @@
+"""What happens to a payment after it is issued: cleared, void, stale, reissued, escheated, returned."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from corridor.app.services import selectors
+from corridor.app.services.cycle import recover
+from corridor.app.services.errors import ServiceError
+from corridor.app.services.payments.approving import people_needed
+from corridor.app.services.payments.doing import Doer, Doing, Done, stated
+from corridor.app.services.payments.releasing import FIRST_CHEQUE
+from corridor.app.services.payments.standing import blocked, entries_of, payments_standing, standing_payees
+from corridor.funding.payment_life import (
+    Issued,
+    cleared_postings,
+    escheat_postings,
+    money_account_of,
+    refuse_early_stale,
+    refuse_step,
+    reissue_postings,
+    reversal_postings,
+    stale_postings,
+)
+from corridor.ledger.accounts import CLAIMS_ACCOUNT, UNPRESENTED_PAYMENTS
+from corridor.records.paid import PAID
+from corridor.records.payment_life import CLEARED, ESCHEATED, ISSUED, REISSUED, RELEASED, RETURNED, STALE, VOIDED
+from corridor.wording.said import said
+
+
+@dataclass(frozen=True)
+class Clear:
+    """The bank paid it. amount_cents: what the bank paid, where it says so. cleared_on: None: the day of the step."""
+
+    who: str
+    payment_number: str
+    amount_cents: int | None = None
+    cleared_on: date | None = None
+    reference: str | None = None
+
+
+@dataclass(frozen=True)
+class Void:
+    """It is stopped before the bank paid it; what it paid is payable again."""
+
+    who: str
+    payment_number: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class GoStale:
+    """Nobody presented the cheque in time."""
+
+    who: str
+    payment_number: str
+
+
+@dataclass(frozen=True)
+class Reissue:
+    """A stale payment goes out again, as a cheque. approver: another person, above the limit."""
+
+    who: str
+    payment_number: str
+    reason: str
+    approver: str | None = None
+
+
+@dataclass(frozen=True)
+class Escheat:
+    """A stale payment is handed to the state as unclaimed property."""
+
+    who: str
+    payment_number: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Return:
+    """The bank sent it back, with a code (R01 to R85)."""
+
+    who: str
+    payment_number: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A payment as it stands, and what was posted under its number."""
+
+    issued: Issued
+    payee_name: str
+    method: str
+    state: str
+    entries: pl.DataFrame
+
+
+def standing_of(doing: Doing, number: str) -> Standing:
+    """The payment of that number. Raises ServiceError when there is none, or one that moved no money."""
+    found = payments_standing(doing.tx, [number])
+    if found.is_empty():
+        raise ServiceError(said("payment {payment}: found none of that number, expected one issued", payment=number))
+    row = found.row(0, named=True)
+    if not row["amount_cents"]:
+        raise ServiceError(said("payment {payment}: found 0 cents, expected one that moved money", payment=number))
+    entries = entries_of(doing.tx, number)
+    issued = Issued(number, row["payee"], row["paid_on"], row["amount_cents"], money_account_of(entries))
+    return Standing(issued, row["payee_name"], row["method"], row["state"], entries)
+
+
+def clear(doing: Doing, step: Clear) -> Done:
+    """Record that the bank paid it. Raises FundingError or ServiceError."""
+    paid, on = standing_of(doing, step.payment_number), step.cleared_on or doing.day
+    refuse_step(step.payment_number, paid.state, CLEARED)
+    if step.amount_cents is not None and step.amount_cents != paid.issued.amount_cents:
+        raise ServiceError(
+            said(
+                "payment {payment}: found {cents} cents at the bank, expected {expected}",
+                payment=step.payment_number,
+                cents=step.amount_cents,
+                expected=paid.issued.amount_cents,
+            )
+        )
+    if not paid.issued.issued_on <= on <= doing.day:
+        raise ServiceError(
+            said(
+                "payment {payment}: found it cleared on {found}, expected {first} to {last}",
+                payment=step.payment_number,
+                found=on,
+                first=paid.issued.issued_on,
+                last=doing.day,
+            )
+        )
+    postings = cleared_postings(paid.issued, paid.state, on, doing.currency)
+    return _lived(doing, step, CLEARED, postings, on=on, reference=step.reference)
+
+
+def _void(doing: Doing, step: Void) -> Done:
+    reason = stated(step.reason, "reason")
+    return _undone(doing, step, VOIDED, reason)
+
+
+def take_back(doing: Doing, step: Return) -> Done:
+    """Record that the bank sent it back. Raises FundingError or ServiceError."""
+    return _undone(doing, step, RETURNED, stated(step.code, "code"))
+
+
+def _undone(doing: Doing, step: Void | Return, event: str, reason: str) -> Done:
+    """The payment's entries are reversed, its lines are unpaid, and the claims are payable again."""
+    paid = standing_of(doing, step.payment_number)
+    refuse_step(step.payment_number, paid.state, event)
+    done = _lived(doing, step, event, reversal_postings(paid.entries, doing.day), reason=reason)
+    unpaid = _unpaid_lines(doing, step.payment_number)
+    doing.insert("paid_line", unpaid)
+    if unpaid.height:
+        recover(
+            doing.tx, doing.batch, doing.documents, selectors.unpaid_claims(doing.tx), is_all=False, last_day=doing.day
+        )
+    return done
+
+
+def _unpaid_lines(doing: Doing, number: str) -> pl.DataFrame:
+    """PAID rows that take back what of the payment's lines still stands; they keep its number."""
+    key = ["claim_number", "line_number", "version"]
+    rows = PAID.conform(
+        doing.tx.read(
+            f"select {', '.join(PAID.schema)} from paid_line where claim_number in"
+            " (select claim_number from paid_line where payment_number = %s) order by id",
+            [number],
+        )
+    )
+    money = pl.col("amount_cents") + pl.col("account_cents")
+    stands = rows.group_by(key).agg(money.sum().alias("net")).filter(pl.col("net") > 0)
+    own = rows.filter((pl.col("payment_number") == number) & (money > 0)).join(stands, on=key, how="semi")
+    return PAID.conform(
+        own.with_columns(
+            pl.coalesce("takes_back_paid_on", "paid_on").alias("takes_back_paid_on"),
+            pl.lit(doing.day).alias("paid_on"),
+            -pl.col("amount_cents"),
+            -pl.col("account_cents"),
+        ).sort(*key)
+    )
+
+
+def _stale(doing: Doing, step: GoStale) -> Done:
+    paid = standing_of(doing, step.payment_number)
+    refuse_step(step.payment_number, paid.state, STALE)
+    refuse_early_stale(paid.issued, doing.day, doing.documents.arrangement.funding.payments.stale_after_days)
+    return _lived(doing, step, STALE, stale_postings(paid.issued, doing.day, doing.currency))
+
+
+def _escheat(doing: Doing, step: Escheat) -> Done:
+    paid = standing_of(doing, step.payment_number)
+    refuse_step(step.payment_number, paid.state, ESCHEATED)
+    postings = escheat_postings(paid.issued, doing.day, doing.currency)
+    return _lived(doing, step, ESCHEATED, postings, reason=stated(step.reason, "reason"))
+
+
+def _reissue(doing: Doing, step: Reissue) -> Done:
+    paid = standing_of(doing, step.payment_number)
+    refuse_step(step.payment_number, paid.state, REISSUED)
+    _refuse_reissue(doing, step, paid)
+    last = doing.tx.scalar("select max(trace::bigint) from payment where method = 'CHK'") or FIRST_CHEQUE - 1
+    new = Issued(f"{step.payment_number}-R", paid.issued.payee, doing.day, paid.issued.amount_cents, _money(doing))
+    row = {
+        "payment_number": new.number,
+        "payee": new.payee,
+        "payee_name": paid.payee_name,
+        "paid_on": doing.day,
+        "amount_cents": new.amount_cents,
+        "method": "CHK",
+        "trace": str(last + 1),
+    }
+    doing.insert("payment", pl.DataFrame([row]))
+    event = {"payment_number": new.number, "happened_on": doing.day, "actor": step.who}
+    approved = [event | {"event": "approved", "actor": step.approver}] if step.approver else []
+    issued = event | {"event": ISSUED, "entry_key": f"reissue:{new.number}", "reference": str(last + 1)}
+    doing.add_events([*approved, event | {"event": RELEASED}, issued])
+    postings = reissue_postings(new, doing.day, doing.currency)
+    done = _lived(doing, step, REISSUED, postings, reason=stated(step.reason, "reason"), reference=new.number)
+    return done[0] | {"reissued_as": new.number}, done[1] | {"reissued_as": new.number}
+
+
+def _money(doing: Doing) -> str:
+    return CLAIMS_ACCOUNT if doing.documents.arrangement.funding.basis == "issued" else UNPRESENTED_PAYMENTS
+
+
+def _refuse_reissue(doing: Doing, step: Reissue, paid: Standing) -> None:
+    who = pl.DataFrame({"payee": [paid.issued.payee], "payee_name": [paid.payee_name]})
+    reasons = blocked(doing.tx, who, standing_payees(doing.tx))
+    if reasons:
+        raise ServiceError(
+            said(
+                "payment {payment}: found a payee who may not be paid ({reason}), expected one who may",
+                payment=step.payment_number,
+                reason=reasons[paid.issued.payee],
+            )
+        )
+    limit = doing.documents.arrangement.funding.payments.approval_limit
+    if people_needed(paid.issued.amount_cents, limit) == 2 and step.approver in (None, step.who):
+        raise ServiceError(
+            said("payment {payment}: found one person above the limit, expected two", payment=step.payment_number)
+        )
+
+
+def _lived(
+    doing: Doing,
+    step: Any,
+    event: str,
+    postings: pl.DataFrame,
+    *,
+    on: date | None = None,
+    reason: str | None = None,
+    reference: str | None = None,
+) -> Done:
+    """Post what an event posts, and write it."""
+    doing.post(postings)
+    row = {
+        "payment_number": step.payment_number,
+        "event": event,
+        "happened_on": on or doing.day,
+        "actor": step.who,
+        "reason": reason,
+        "entry_key": None if postings.is_empty() else postings["entry_key"][0],
+        "reference": reference,
+    }
+    doing.add_events([row])
+    return {"payment_number": step.payment_number, "event": event}, {
+        "payment_number": step.payment_number,
+        "event": event,
+    }
+
+
+DO: dict[type, Doer] = {
+    Clear: clear,
+    Void: _void,
+    GoStale: _stale,
+    Reissue: _reissue,
+    Escheat: _escheat,
+    Return: take_back,
+}
