@@ -19,12 +19,13 @@ def accrued_policies(journal: pl.DataFrame) -> list[tuple[str, date]]:
 
 
 def accrue_recoveries(
-    owed_cents: Mapping[tuple[str, date], int], journal: pl.DataFrame, as_of: date, currency: str
+    owed_cents: Mapping[tuple[str, date], int], journal: pl.DataFrame, as_of: date, currency: str, mark: str = ""
 ) -> pl.DataFrame:
     """POSTINGS that bring what the carrier owes under each policy to what the position says.
 
     owed_cents: (contract code, first day of the policy) -> cents. journal: the postings on stop-loss recoveries so
-    far. One entry per policy that moved; a position that falls takes back what was accrued on a claim now void.
+    far. mark: tells entries of one policy and day apart. One entry per policy that moved; a position that falls takes
+    back what was accrued on a claim now void.
     """
     posted = journal.filter(pl.col("account") == STOPLOSS_RECOVERIES).group_by("reference")
     has = dict(posted.agg(-pl.col("amount_cents").sum()).iter_rows())
@@ -35,7 +36,7 @@ def accrue_recoveries(
         if moved:
             rows += [
                 {
-                    "entry_key": f"{RECOVERY}:{reference}:{as_of.isoformat()}",
+                    "entry_key": f"{RECOVERY}:{reference}:{as_of.isoformat()}{mark}",
                     "entry_kind": RECOVERY,
                     "leg": leg,
                     "account": account,

@@ -23,6 +23,8 @@ from corridor.app.cli import (
     ledger,
     operate,
     partner,
+    payee,
+    payments,
     plan,
     price,
     quality,
@@ -80,6 +82,8 @@ quality.register(app)
 app.add_typer(reprice.app, name="reprice")
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(partner.app, name="partner")
+payments.register(app)
+app.add_typer(payee.app, name="payee")
 
 
 def program() -> Any:

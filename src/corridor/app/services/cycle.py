@@ -249,7 +249,8 @@ def recover(
     owed = {(position.contract_code, position.policy.start): _owed_by_carrier(position, last_day) for position in found}
     if is_all:
         owed = dict.fromkeys(accrued_policies(journal), 0) | owed
-    post(tx, batch, accrue_recoveries(owed, journal, batch.as_of, currency))
+    mark = "" if batch.kind == CYCLE else f":{batch.seq}"  # a day has one round, and any number of other batches
+    post(tx, batch, accrue_recoveries(owed, journal, batch.as_of, currency, mark))
 
 
 def _owed_by_carrier(position: Position, on: date) -> int:

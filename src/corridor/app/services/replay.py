@@ -9,12 +9,19 @@ from typing import Any
 import polars as pl
 
 from corridor.app.services.amend import DOCUMENTS, amend_batch
+from corridor.app.services.bank.by_hand import BANK_HAND
+from corridor.app.services.bank.by_hand import act as act_at_bank
+from corridor.app.services.bank.by_hand import act_from as bank_act_from
+from corridor.app.services.bank.matching import BANK_MATCH, match
+from corridor.app.services.bank.statements import BANK_STATEMENT, load_statement
 from corridor.app.services.cycle import ACCOUNTS, CYCLE, run_round
 from corridor.app.services.desk.acts import DESK, act_from, do_act
 from corridor.app.services.documents import SourceDocument
 from corridor.app.services.intake import NamedFile, take_in
 from corridor.app.services.live import LIVE, decide_again
 from corridor.app.services.live_body import read_body
+from corridor.app.services.payments.lists import LISTS, load_list
+from corridor.app.services.payments.returns import RETURNS, take_in_returns
 from corridor.app.services.payments.steps import PAYMENTS, do_step, step_from
 from corridor.app.services.reading import (
     AUTHORIZATIONS,
@@ -149,6 +156,30 @@ def _step_again(sponsor: str, past: PastBatch, alias: str) -> None:
     do_step(sponsor, step_from(past.params), past.as_of, alias=alias)
 
 
+def _load_list_again(sponsor: str, past: PastBatch, alias: str) -> None:
+    assert past.file is not None, "a list has a file"
+    asked = past.params
+    load_list(sponsor, past.file, asked["list"], asked["columns"], asked["who"], past.as_of, alias=alias)
+
+
+def _take_in_returns_again(sponsor: str, past: PastBatch, alias: str) -> None:
+    assert past.file is not None, "returns come in a file"
+    take_in_returns(sponsor, past.file, past.params["who"], past.as_of, alias=alias)
+
+
+def _load_statement_again(sponsor: str, past: PastBatch, alias: str) -> None:
+    assert past.file is not None, "a statement has a file"
+    load_statement(sponsor, past.file, past.as_of, alias=alias)
+
+
+def _match_again(sponsor: str, past: PastBatch, alias: str) -> None:
+    match(sponsor, past.as_of, who=past.params["who"], alias=alias)
+
+
+def _act_at_bank_again(sponsor: str, past: PastBatch, alias: str) -> None:
+    act_at_bank(sponsor, bank_act_from(past.params), past.as_of, alias=alias)
+
+
 def _send_again(sponsor: str, past: PastBatch, alias: str) -> None:
     send_out(sponsor, past.as_of, alias=alias)
 
@@ -213,5 +244,10 @@ _AGAIN: dict[str, Callable[[str, PastBatch, str], None]] = {
     SUBROGATION: _change_again,
     DESK: _act_again,
     PAYMENTS: _step_again,
+    LISTS: _load_list_again,
+    RETURNS: _take_in_returns_again,
     REFERENCE: _load_reference_again,
+    BANK_STATEMENT: _load_statement_again,
+    BANK_MATCH: _match_again,
+    BANK_HAND: _act_at_bank_again,
 }

@@ -30,10 +30,13 @@ def test_a_run_goes_from_candidates_to_cleared_payments(busy: PaymentShop, tmp_p
     assert FUNDING_RECEIVABLE not in busy.balances()
     done = busy.step(Release("cem"), FRIDAY)
     assert done.paid.get_column("amount_cents").sum() == 1260_00
-    assert done.unfunded.is_empty() and done.short_cents == 0
-    assert busy.balances()[CLAIMS_ACCOUNT] == 1000_00 and CLAIMS_PAYABLE not in busy.balances()
+    assert done.unfunded.is_empty()
+    assert done.short_cents == 0
+    assert busy.balances()[CLAIMS_ACCOUNT] == 1000_00
+    assert CLAIMS_PAYABLE not in busy.balances()
     names = send(busy.code, tmp_path, FRIDAY, "cem", do_step)
-    assert names == list(done.files) and sorted(path.name for path in tmp_path.iterdir()) == sorted(names)
+    assert names == list(done.files)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names)
     for number in done.paid.get_column("payment_number"):
         busy.step(Clear("dua", number), date(2026, 2, 3))
     with busy.transaction() as tx:
@@ -44,13 +47,16 @@ def test_a_run_goes_from_candidates_to_cleared_payments(busy: PaymentShop, tmp_p
 def test_what_is_not_funded_stops_says_whom_it_affects_and_goes_on(busy: PaymentShop) -> None:
     done = busy.funded_run(short_cents=1500_00)  # 760 is there: the oldest, fee and premium, and nothing after them
     assert busy.balances()[CLAIMS_ACCOUNT] == 760_00 - int(done.paid.get_column("amount_cents").sum())
-    assert done.unfunded.height and done.short_cents > 0
+    assert done.unfunded.height
+    assert done.short_cents > 0
     affected = set(done.unfunded.get_column("payee"))
     busy.step(Deposit("dua", done.short_cents, FRIDAY), FRIDAY)
     rest = busy.step(Release("cem"), FRIDAY)
-    assert set(rest.paid.get_column("payee")) == affected and rest.unfunded.is_empty()
+    assert set(rest.paid.get_column("payee")) == affected
+    assert rest.unfunded.is_empty()
     again = busy.step(Release("cem"), FRIDAY)
-    assert again.paid.is_empty() and again.unfunded.is_empty()
+    assert again.paid.is_empty()
+    assert again.unfunded.is_empty()
     assert verify(busy.code).agrees
 
 

@@ -13,6 +13,7 @@ from corridor.app.services.payments.approving import people_needed
 from corridor.app.services.payments.doing import Doer, Doing, Done, stated
 from corridor.app.services.payments.releasing import FIRST_CHEQUE
 from corridor.app.services.payments.standing import blocked, entries_of, payments_standing, standing_payees
+from corridor.banking.returns import effect_of_return
 from corridor.funding.payment_life import (
     Issued,
     cleared_postings,
@@ -138,13 +139,30 @@ def clear(doing: Doing, step: Clear) -> Done:
 
 
 def _void(doing: Doing, step: Void) -> Done:
-    reason = stated(step.reason, "reason")
-    return _undone(doing, step, VOIDED, reason)
+    done = _undone(doing, step, VOIDED, stated(step.reason, "reason"))
+    settle(doing)
+    return done
+
+
+def _returned(doing: Doing, step: Return) -> Done:
+    done = take_back(doing, step)
+    settle(doing)
+    return done
 
 
 def take_back(doing: Doing, step: Return) -> Done:
-    """Record that the bank sent it back. Raises FundingError or ServiceError."""
+    """Record that the bank sent it back; `settle` follows on the last one.
+
+    Raises FundingError, ServiceError, or ReturnError for a code that there is not.
+    """
+    effect_of_return(step.code, doing.day)
     return _undone(doing, step, RETURNED, stated(step.code, "code"))
+
+
+def settle(doing: Doing) -> None:
+    """Stop-loss positions, and what the carrier owes, after payments were taken back."""
+    unpaid = selectors.unpaid_claims(doing.tx)
+    recover(doing.tx, doing.batch, doing.documents, unpaid, is_all=False, last_day=doing.day)
 
 
 def _undone(doing: Doing, step: Void | Return, event: str, reason: str) -> Done:
@@ -152,12 +170,7 @@ def _undone(doing: Doing, step: Void | Return, event: str, reason: str) -> Done:
     paid = standing_of(doing, step.payment_number)
     refuse_step(step.payment_number, paid.state, event)
     done = _lived(doing, step, event, reversal_postings(paid.entries, doing.day), reason=reason)
-    unpaid = _unpaid_lines(doing, step.payment_number)
-    doing.insert("paid_line", unpaid)
-    if unpaid.height:
-        recover(
-            doing.tx, doing.batch, doing.documents, selectors.unpaid_claims(doing.tx), is_all=False, last_day=doing.day
-        )
+    doing.insert("paid_line", _unpaid_lines(doing, step.payment_number))
     return done
 
 
@@ -279,5 +292,5 @@ DO: dict[type, Doer] = {
     GoStale: _stale,
     Reissue: _reissue,
     Escheat: _escheat,
-    Return: take_back,
+    Return: _returned,
 }

@@ -120,7 +120,8 @@ def _refuse_payee(row: dict[str, Any]) -> None:
         raise ServiceError(said("payee: found no reason for blocking or clearing, expected one"))
 
 
-def _enter(doing: Doing, step: EnterAccount) -> Done:
+def enter_account(doing: Doing, step: EnterAccount) -> Done:
+    """Write an account that waits to be confirmed. Raises ServiceError."""
     _known_payee(doing, step.payee)
     if not is_routing_number(step.routing):
         raise ServiceError(said("account, routing: found a number that does not check, expected nine digits that do"))
@@ -131,7 +132,7 @@ def _enter(doing: Doing, step: EnterAccount) -> Done:
         raise ServiceError(
             said("account, type: found {found!r}, expected one of {allowed}", found=step.account_type, allowed=allowed)
         )
-    own = _accounts(doing, step.payee)
+    own = accounts_of(doing, step.payee)
     wait = doing.documents.arrangement.funding.payments.account_wait_days if own.height else 0
     row = {
         "payee": step.payee,
@@ -190,12 +191,13 @@ def _known_payee(doing: Doing, payee: str) -> None:
         raise ServiceError(said("payee: found none of that identifier, expected one set up by `corridor payee set`"))
 
 
-def _accounts(doing: Doing, payee: str) -> pl.DataFrame:
+def accounts_of(doing: Doing, payee: str) -> pl.DataFrame:
+    """The accounts of a payee (`standing_accounts`), the last one last."""
     return standing_accounts(doing.tx).filter(pl.col("payee") == payee)
 
 
 def _last_account(doing: Doing, payee: str) -> dict[str, Any]:
-    own = _accounts(doing, payee)
+    own = accounts_of(doing, payee)
     if own.is_empty():
         raise ServiceError(said("account: found none of this payee, expected one entered"))
     return own.row(-1, named=True)
@@ -217,7 +219,7 @@ def _event(
 
 DO: dict[type, Doer] = {
     SetPayee: _set_payee,
-    EnterAccount: _enter,
+    EnterAccount: enter_account,
     ConfirmAccount: _confirm,
     Prenote: _prenote,
     BlockAccount: block_account,

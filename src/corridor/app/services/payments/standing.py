@@ -1,13 +1,14 @@
 """How payees, runs and payments stand: read from rows that only grow."""
 
 from datetime import date
-from typing import Any
 
 import polars as pl
 
 from corridor.app.services import selectors
+from corridor.app.services.documents import documents_of
+from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Tx
-from corridor.funding.payment_life import BUCKETS, state_after
+from corridor.funding.payment_life import BUCKETS, OUTSTANDING, shares_of, stale_on, state_after
 from corridor.funding.payments import OPEN_ITEMS, open_items
 from corridor.funding.screening import matches
 from corridor.ledger.accounts import CLAIMS_PAYABLE, FEE_PAYABLE, PREMIUM_PAYABLE, PROVIDER_RECOVERABLE
@@ -135,6 +136,31 @@ def entries_of(tx: Tx, number: str) -> pl.DataFrame:
     return selectors.journal(tx, "reference = %s and entry_kind <> 'decision' order by entry_key, leg", [number])
 
 
-def as_rows(frame: pl.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a frame as dicts."""
-    return frame.to_dicts()
+def standing(sponsor: str, state: str | None = None, *, alias: str = "default") -> tuple[pl.DataFrame, dict[str, int]]:
+    """Payments (`payments_standing`), all or those of one state, and the shares of all (funding.payment_life)."""
+    with tenant_transaction(sponsor, alias) as tx:
+        found = payments_standing(tx)
+    shares = shares_of(found)
+    return (found if state is None else found.filter(pl.col("state") == state)), shares
+
+
+def stale_due(sponsor: str, day: date, *, alias: str = "default") -> list[str]:
+    """Numbers of the cheques that nobody has presented in time."""
+    with tenant_transaction(sponsor, alias) as tx:
+        after = documents_of(tx).arrangement.funding.payments.stale_after_days
+        found = payments_standing(tx)
+    waiting = found.filter((pl.col("state") == OUTSTANDING) & (pl.col("method") == "CHK"))
+    is_due = [stale_on(paid_on, after) <= day for paid_on in waiting.get_column("paid_on")]
+    return waiting.filter(pl.Series(is_due, dtype=pl.Boolean)).get_column("payment_number").to_list()
+
+
+def payees_and_accounts(sponsor: str, *, alias: str = "default") -> pl.DataFrame:
+    """Payees as they stand, each with the end of its last account's number and whether that account is in use."""
+    with tenant_transaction(sponsor, alias) as tx:
+        payees, accounts = standing_payees(tx), standing_accounts(tx)
+    last = accounts.unique("payee", keep="last", maintain_order=True).select(
+        "payee",
+        pl.col("account").str.tail(4).alias("account_ends_in"),
+        (pl.col("usable_on").is_not_null() & pl.col("blocked_on").is_null()).alias("is_usable"),
+    )
+    return payees.join(last, on="payee", how="left", maintain_order="left")
