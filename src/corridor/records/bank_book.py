@@ -7,7 +7,7 @@ from corridor.records.table import Column, Table
 OPENING = 0
 """Line number of what the first statement brings forward: it is matched like a movement."""
 
-SUBJECTS = ("payment", "call", "return", "entry", "difference")
+SUBJECTS = ("payment", "call", "deposit", "return", "entry", "difference")
 HOW = ("trace", "reference", "total", "amount", "opening", "by_hand")
 BANK_MATCHES = Table(
     name="bank_matches",

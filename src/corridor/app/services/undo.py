@@ -4,6 +4,7 @@ from datetime import date
 
 from corridor.app.services import selectors
 from corridor.app.services.amend import DOCUMENTS, decide_under
+from corridor.app.services.bank.statements import BANK_STATEMENT, undo_statement
 from corridor.app.services.decisions import redecide_families
 from corridor.app.services.documents import Documents, documents_of, sources_of
 from corridor.app.services.errors import ServiceError
@@ -165,4 +166,5 @@ _UNDOERS = {
     TAKEOVER: _undo_takeover,
     DOCUMENTS: _undo_documents,
     REFERENCE: _undo_reference,
+    BANK_STATEMENT: undo_statement,
 }
