@@ -59,7 +59,7 @@ def run(code: str, *arguments: str, source: Path, cache: Path, cwd: Path = ROOT)
     ("file", "rule", "broken"),
     [
         ("adjudication/cost_share.py", "copay = min(copay_due_cents, left)", "copay = min(2 * copay_due_cents, left)"),
-        ("money/rounding.py", "share_bp + 5_000)", "share_bp + 0)"),
+        pytest.param("money/rounding.py", "share_bp + 5_000)", "share_bp + 0)", marks=pytest.mark.soak),
     ],
 )
 def test_an_edited_leaf_changes_the_answer_though_the_cache_is_shared(

@@ -51,15 +51,20 @@ def months(postings: Iterable[Row], last: date) -> set[date]:
 
 
 def posted_lines(postings: Iterable[Row], paid: Iterable[Row]) -> list[Row]:
-    """Paid lines with the amount of the posting that each of them is, and its entry: the postings of stop-loss."""
+    """Paid lines with the entry that each of them is of: the postings of stop-loss.
+
+    A posting may be several lines, each with a first day of its own; together they are its amount.
+    """
     expense = {
         (row["entry_key"], row["line_number"]): row["amount_cents"] for row in postings if row["account"] == "5000"
     }
-    lines = []
+    lines, sums = [], defaultdict[tuple[str, int], int](int)
     for line in paid:
         key = f"decision:{line['claim_number']}:{line['version']}"
         key = f"reversal:{key}" if line["amount_cents"] < 0 else key
-        lines.append(line | {"amount_cents": expense[key, line["line_number"]], "entry_key": key})
+        lines.append(line | {"entry_key": key})
+        sums[key, line["line_number"]] += line["amount_cents"]
+    assert all(expense[key] == cents for key, cents in sums.items()), "a line is paid as its entry says"
     return lines
 
 

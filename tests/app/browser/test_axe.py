@@ -53,8 +53,15 @@ def _followed(page: Any, role: str) -> list[str]:
     return [link for link in found if link]
 
 
-@pytest.mark.parametrize("language", ["en", "tr"])
-@pytest.mark.parametrize("width", WIDTHS)
+WIDE, NARROW = max(WIDTHS), min(WIDTHS)
+ONCE_EACH = [(WIDE, "en"), (NARROW, "tr")]
+"""Each width and each language; the other two pairs in the long runs."""
+
+
+@pytest.mark.parametrize(
+    ("width", "language"),
+    [*ONCE_EACH, *(pytest.param(*pair, marks=pytest.mark.soak) for pair in ((WIDE, "tr"), (NARROW, "en")))],
+)
 def test_no_page_has_a_serious_fault(signed_in: Callable[..., Any], width: int, language: str) -> None:
     faults: list[str] = []
     for role, addresses in PAGES.items():
