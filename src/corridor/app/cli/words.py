@@ -45,6 +45,13 @@ ENTRY_KINDS: Mapping[str, Said] = {
     "stop_loss_recovery": said("stop_loss_recovery"),
     "third_party_recovery": said("third_party_recovery"),
     "look_back": said("look_back"),
+    "payment_reversal": said("payment_reversal"),
+    "clearing": said("clearing"),
+    "clearing_reversal": said("clearing_reversal"),
+    "stale": said("stale"),
+    "escheat": said("escheat"),
+    "reissue": said("reissue"),
+    "reissue_reversal": said("reissue_reversal"),
 }
 """What happened, of a journal entry."""
 

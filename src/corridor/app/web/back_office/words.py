@@ -24,6 +24,9 @@ BATCHES: Mapping[str, Promise] = {
     "other_coverage": _("Other coverage"),
     "release": _("Hold lifted"),
     "subrogation": _("Recovery from a third party"),
+    "payments": _("Step of payments"),
+    "payee_list": _("List of those who may not be paid"),
+    "ach_returns": _("Returns from the bank"),
 }
 
 DOCUMENTS: Mapping[str, Promise] = {

@@ -59,6 +59,11 @@ ENTRY_KINDS: Mapping[str, Promise] = {
     "administration_fee": _("Administration fee accrued"),
     "stop_loss_premium": _("Stop-loss premium accrued"),
     "stop_loss_recovery": _("Stop-loss reimbursement accrued"),
+    "payment_reversal": _("Payment void or returned"),
+    "clearing": _("Payment cleared by the bank"),
+    "stale": _("Payment stale"),
+    "escheat": _("Payment handed to the state"),
+    "reissue": _("Payment reissued"),
 }
 
 ADJUSTMENTS: Mapping[str, Promise] = {
