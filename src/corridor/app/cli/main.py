@@ -10,6 +10,7 @@ import typer
 
 from corridor.app.cli import (
     adjudicate,
+    bank,
     claims,
     clocks,
     codes,
@@ -37,6 +38,7 @@ from corridor.app.cli import (
     store,
     subrogation,
     takeover,
+    trace,
     user,
 )
 from corridor.app.cli.help import is_usage_error, show_usage_error, speak_help
@@ -67,6 +69,7 @@ for module in (
     operate,
     serve,
     readjudication,
+    trace,
 ):
     module.register(app)
 app.add_typer(ledger.app, name="ledger")
@@ -82,6 +85,7 @@ quality.register(app)
 app.add_typer(reprice.app, name="reprice")
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(partner.app, name="partner")
+app.add_typer(bank.app, name="bank")
 payments.register(app)
 app.add_typer(payee.app, name="payee")
 
