@@ -33,7 +33,7 @@ def paid(busy: PaymentShop) -> PaymentShop:
 
 def sent_id(shop: PaymentShop) -> str:
     """The identification of the entry of 800, as our own file has it."""
-    content = shop.rows("select content from stored_file where name like '%providers.ach'")[0][0]
+    content = shop.rows("select content from stored_file where name like '%payments.ach'")[0][0]
     (entry,) = read_ach(bytes(content)).entries
     assert (entry.amount_cents, entry.trn) == (800_00, entry.receiver_id.strip())
     return entry.receiver_id.strip()
@@ -94,6 +94,10 @@ def test_a_prenote_that_comes_back_blocks_the_account(busy: PaymentShop) -> None
         busy.code, NamedFile("r.ach", bank_file(Sent(NPI, 0, "R04", transaction="21"))), "dua", date(2026, 1, 7)
     )
     assert done.prenotes == [(NPI, "R04")]
+    content = busy.rows("select content from stored_file where name like 'PRENOTE%'")[0][0]
+    (entry,) = read_ach(bytes(content)).entries
+    assert entry.is_prenote
+    assert entry.receiver_id.strip() == NPI
     run = busy.step(Prepare("ann"))
     assert dict(run.candidates.select("payee", "method").iter_rows())[NPI] == "CHK"
     assert standing(busy.code, FRIDAY.isoformat())[0].is_empty()

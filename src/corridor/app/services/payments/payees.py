@@ -8,6 +8,7 @@ import polars as pl
 
 from corridor.app.services.errors import ServiceError
 from corridor.app.services.payments.doing import Doer, Doing, Done, stated
+from corridor.app.services.payments.files import prenote_file
 from corridor.app.services.payments.standing import standing_accounts, standing_payees
 from corridor.banking.nacha import is_routing_number
 from corridor.clocks.business import BusinessDays
@@ -174,7 +175,8 @@ def _prenote(doing: Doing, step: Prenote) -> Done:
     usable_on = BusinessDays().after(doing.day, wait)
     for account in waiting.iter_rows(named=True):
         _event(doing, account, "prenoted", step.who, usable_on=usable_on)
-    return waiting, {"accounts": waiting.height}
+    names = prenote_file(doing, waiting, standing_payees(doing.tx))
+    return waiting, {"accounts": waiting.height, "files": list(names)}
 
 
 def block_account(doing: Doing, step: BlockAccount) -> Done:
