@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from corridor.banking.nacha import credit_file
 from corridor.banking.nacha_check import check
+from corridor.banking.nacha_read import read_ach
 from corridor.edi.x835.balance import check_balance
 from corridor.edi.x835.write import remittance_envelope, write_835
 from corridor.funding.arrangement import load_arrangement
@@ -199,3 +200,7 @@ def test_bank_file_journal_and_835_pay_the_same(parts):
         entries = [r for r in bank.decode().splitlines() if r[0] == "6"]
         traces = [r[3:].split("*")[2] for r in bank.decode().splitlines() if r[0] == "7"]
         assert dict(zip(traces, (int(entry[29:39]) for entry in entries), strict=True)) == paid
+        entries_read = read_ach(bank).entries
+        assert [(entry.trn, entry.amount_cents) for entry in entries_read] == list(paid.items())
+        of_835 = {s.strip() for s in content.decode().split("~") if s.strip().startswith("TRN*")}
+        assert {entry.addenda[0].removesuffix("~") for entry in entries_read} <= of_835

@@ -1,6 +1,6 @@
 """ACH files in the plain NACHA format: 94-character records, blocks of ten.
 
-Source: Nacha Operating Rules, appendix on record formats (CCD and CCD+); the healthcare EFT standard
+Source: Nacha Operating Rules, appendix on record formats (CCD, CCD+, PPD); the healthcare EFT standard
 (45 CFR 162.1602): entry description HCCLAIMPMT and an addenda record that holds the TRN segment of the 835.
 """
 
@@ -16,8 +16,16 @@ from corridor.wording.said import said
 
 RECORD_LENGTH, BLOCKING = 94, 10
 MAX_ENTRY_CENTS = 10**10 - 1
-CREDITS_ONLY, DEBITS_ONLY = "220", "225"
-CHECKING_CREDIT, SAVINGS_CREDIT, CHECKING_DEBIT = "22", "32", "27"
+MIXED, CREDITS_ONLY, DEBITS_ONLY = "200", "220", "225"
+COMPANY, PERSON = "CCD", "PPD"
+"""Entry classes that we write: to the account of a company, and to that of a person."""
+CHECKING, SAVINGS = "checking", "savings"
+_CREDIT = {CHECKING: "22", SAVINGS: "32"}
+_DEBIT = {CHECKING: "27", SAVINGS: "37"}
+_PRENOTE_CREDIT = {CHECKING: "23", SAVINGS: "33"}
+_PRENOTE_DEBIT = {CHECKING: "28", SAVINGS: "38"}
+_DEBITS = frozenset({*_DEBIT.values(), *_PRENOTE_DEBIT.values()})
+_PRENOTES = frozenset({*_PRENOTE_CREDIT.values(), *_PRENOTE_DEBIT.values()})
 HASH_MODULUS = 10**10
 CLAIM_PAYMENT = "HCCLAIMPMT"
 """Entry description that the healthcare EFT standard reserves for claim payments."""
@@ -53,6 +61,22 @@ class Entry:
     addenda: str = ""
 
 
+@dataclass(frozen=True)
+class Batch:
+    """Entries of one class that share a description and a day. Its service class follows from the entries."""
+
+    entry_class: str
+    description: str
+    effective_on: date
+    entries: Sequence[Entry]
+
+    @property
+    def service_class(self) -> str:
+        """Credits only, debits only, or mixed."""
+        debits = {entry.code in _DEBITS for entry in self.entries}
+        return MIXED if len(debits) > 1 else DEBITS_ONLY if True in debits else CREDITS_ONLY
+
+
 def is_routing_number(text: str) -> bool:
     """Nine digits with a right check digit (weights 3, 7, 1)."""
     if len(text) != 9 or not (text.isascii() and text.isdecimal()):
@@ -68,16 +92,70 @@ def credit_file(
     effective_on: date,
     *,
     description: str = CLAIM_PAYMENT,
+    entry_class: str = COMPANY,
 ) -> bytes:
-    """CCD credits, one per payment above zero, in the order of the frame; claim payments carry their TRN (CCD+).
+    """A file of the one batch of `credit_batch`."""
+    batch = credit_batch(originator, payments, accounts, effective_on, description=description, entry_class=entry_class)
+    return ach_file(originator, [batch], created)
+
+
+def credit_batch(
+    originator: Originator,
+    payments: pl.DataFrame,
+    accounts: pl.DataFrame,
+    effective_on: date,
+    *,
+    description: str = CLAIM_PAYMENT,
+    entry_class: str = COMPANY,
+) -> Batch:
+    """Credits, one per payment above zero, in the order of the frame; claim payments to companies carry their TRN.
 
     payments: payment_number, payee, payee_name, amount_cents, trace. accounts: payee, routing, account, and
     account_type (checking or savings; checking where the column is absent). Raises NachaError when a payment has
-    no account, or an amount that an entry cannot hold, or when nothing is to be paid.
+    no account, or when the description of claim payments is given to persons.
     """
+    if entry_class == PERSON and description == CLAIM_PAYMENT:
+        raise NachaError(
+            said("batch description: found {found}, expected another for entries to persons", found=description)
+        )
     due = payments.filter(pl.col("amount_cents") != 0).join(accounts, on="payee", how="left", maintain_order="left")
     entries = [_credit_entry(originator, row, description == CLAIM_PAYMENT) for row in due.iter_rows(named=True)]
-    return ach_file(originator, CREDITS_ONLY, description, entries, created, effective_on)
+    return Batch(entry_class, description, effective_on, entries)
+
+
+def prenote_batch(
+    accounts: pl.DataFrame, effective_on: date, *, entry_class: str = COMPANY, is_debit: bool = False
+) -> Batch:
+    """Entries of zero that try accounts before money moves. accounts: payee, payee_name, routing, account, and
+    account_type (checking or savings)."""
+    codes = _PRENOTE_DEBIT if is_debit else _PRENOTE_CREDIT
+    entries = [
+        Entry(
+            codes[row.get("account_type", CHECKING)],
+            row["routing"],
+            row["account"],
+            0,
+            row["payee"],
+            row["payee_name"] or row["payee"],
+        )
+        for row in accounts.iter_rows(named=True)
+    ]
+    return Batch(entry_class, "PRENOTE", effective_on, entries)
+
+
+def debit_batch(
+    reference: str,
+    amount_cents: int,
+    receiver: tuple[str, str, str],
+    effective_on: date,
+    *,
+    description: str = "CLM FUND",
+    account_type: str = CHECKING,
+) -> Batch:
+    """One CCD debit. receiver: routing, account and name of who is debited."""
+    routing, account, name = receiver
+    entry = Entry(_DEBIT[account_type], routing, account, amount_cents, reference, name)
+    return Batch(COMPANY, description, effective_on, [entry])
 
 
 def debit_file(
@@ -89,43 +167,45 @@ def debit_file(
     effective_on: date,
 ) -> bytes:
     """One CCD debit that draws a funding call. receiver: routing, account and name of the employer."""
-    routing, account, name = receiver
-    entry = Entry(CHECKING_DEBIT, routing, account, amount_cents, call_number, name)
-    return ach_file(originator, DEBITS_ONLY, "CLM FUND", [entry], created, effective_on)
+    return ach_file(originator, [debit_batch(call_number, amount_cents, receiver, effective_on)], created)
 
 
-def ach_file(
-    originator: Originator,
-    service_class: str,
-    description: str,
-    entries: Sequence[Entry],
-    created: datetime,
-    effective_on: date,
-) -> bytes:
-    """A file of one CCD batch. Raises NachaError when there is no entry or one cannot be written."""
-    if not entries:
+def ach_file(originator: Originator, batches: Sequence[Batch], created: datetime, *, modifier: str = "A") -> bytes:
+    """A file of the batches in their order; traces ascend through the file.
+
+    modifier: A to Z or 0 to 9, tells files of one day apart. Raises NachaError when a batch has no entry or one cannot
+    be written.
+    """
+    if not batches or not all(batch.entries for batch in batches):
         raise NachaError(said("ACH file: found no entry, expected one at least"))
-    records = [_file_header(originator, created), _batch_header(originator, service_class, description, effective_on)]
-    for sequence, entry in enumerate(entries, start=1):
-        records += _entry_records(originator, entry, sequence)
-    addenda_count = sum(bool(entry.addenda) for entry in entries)
-    totals = _totals(entries, addenda_count)
-    records.append(f"8{service_class}{totals}{originator.company_id:<10}{'':25}{originator.bank_routing[:8]}0000001")
+    records, sequence = [_file_header(originator, created, modifier)], 0
+    for number, batch in enumerate(batches, start=1):
+        records += _batch_records(originator, batch, number, sequence)
+        sequence += len(batch.entries)
     blocks = -(-(len(records) + 1) // BLOCKING)
-    file_totals = totals[:6].zfill(8) + totals[6:]
-    records.append(f"9000001{blocks:06d}{file_totals}{'':39}")
+    totals = _totals([entry for batch in batches for entry in batch.entries])
+    records.append(f"9{len(batches):06d}{blocks:06d}{totals[:6].zfill(8)}{totals[6:]}{'':39}")
     records += ["9" * RECORD_LENGTH] * (blocks * BLOCKING - len(records))
     return "".join(f"{record}\n" for record in records).encode("ascii")
+
+
+def _batch_records(originator: Originator, batch: Batch, number: int, before: int) -> list[str]:
+    """Header, entries and control of a batch; `before`: entries of the batches before it."""
+    records = [_batch_header(originator, batch, number)]
+    for sequence, entry in enumerate(batch.entries, start=before + 1):
+        records += _entry_records(originator, entry, sequence)
+    company, bank = f"{originator.company_id:<10}", originator.bank_routing[:8]
+    records.append(f"8{batch.service_class}{_totals(batch.entries)}{company}{'':25}{bank}{number:07d}")
+    return records
 
 
 def _credit_entry(originator: Originator, row: dict[str, Any], has_trn: bool) -> Entry:
     number = row["payment_number"]
     if row["routing"] is None or row["account"] is None:
         raise NachaError(said("payment {payment}: found no bank account of the payee, expected one", payment=number))
-    code = SAVINGS_CREDIT if row.get("account_type") == "savings" else CHECKING_CREDIT
     addenda = f"TRN*1*{row['trace']}*{originator.company_id}~" if has_trn else ""
     return Entry(
-        code,
+        _CREDIT[row.get("account_type") or CHECKING],
         row["routing"],
         row["account"],
         row["amount_cents"],
@@ -135,21 +215,23 @@ def _credit_entry(originator: Originator, row: dict[str, Any], has_trn: bool) ->
     )
 
 
-def _file_header(originator: Originator, created: datetime) -> str:
+def _file_header(originator: Originator, created: datetime, modifier: str) -> str:
     origin = f" {originator.bank_routing}"
     destination = f" {originator.bank_routing}"
     names = f"{_text(originator.bank_name, 23)}{_text(originator.company_name, 23)}"
-    return f"101{destination}{origin}{created:%y%m%d%H%M}A094101{names}{'':8}"
+    return f"101{destination}{origin}{created:%y%m%d%H%M}{modifier}094101{names}{'':8}"
 
 
-def _batch_header(originator: Originator, service_class: str, description: str, effective_on: date) -> str:
+def _batch_header(originator: Originator, batch: Batch, number: int) -> str:
     company = f"{_text(originator.company_name, 16)}{'':20}{originator.company_id:<10}"
-    dates = f"{'':6}{effective_on:%y%m%d}{'':3}"
-    return f"5{service_class}{company}CCD{_text(description, 10)}{dates}1{originator.bank_routing[:8]}0000001"
+    dates = f"{'':6}{batch.effective_on:%y%m%d}{'':3}"
+    kind = f"{batch.entry_class}{_text(batch.description, 10)}"
+    return f"5{batch.service_class}{company}{kind}{dates}1{originator.bank_routing[:8]}{number:07d}"
 
 
 def _entry_records(originator: Originator, entry: Entry, sequence: int) -> list[str]:
-    if not 0 < entry.amount_cents <= MAX_ENTRY_CENTS:
+    is_prenote = entry.code in _PRENOTES
+    if (entry.amount_cents != 0) if is_prenote else not 0 < entry.amount_cents <= MAX_ENTRY_CENTS:
         found, most = entry.amount_cents, MAX_ENTRY_CENTS
         raise NachaError(
             said("entry {entry}: found {cents} cents, expected 1 to {most}", entry=sequence, cents=found, most=most)
@@ -170,11 +252,12 @@ def _entry_records(originator: Originator, entry: Entry, sequence: int) -> list[
     return [detail, f"705{entry.addenda:<80}0001{sequence:07d}"] if entry.addenda else [detail]
 
 
-def _totals(entries: Sequence[Entry], addenda_count: int) -> str:
+def _totals(entries: Sequence[Entry]) -> str:
     """Count (6), hash (10), debits (12) and credits (12), as batch control shows them."""
     hash_total = sum(int(entry.routing[:8]) for entry in entries) % HASH_MODULUS
-    debits = sum(entry.amount_cents for entry in entries if entry.code == CHECKING_DEBIT)
+    debits = sum(entry.amount_cents for entry in entries if entry.code in _DEBITS)
     credits = sum(entry.amount_cents for entry in entries) - debits
+    addenda_count = sum(bool(entry.addenda) for entry in entries)
     return f"{len(entries) + addenda_count:06d}{hash_total:010d}{debits:012d}{credits:012d}"
 
 
