@@ -16,7 +16,7 @@ FromStdin = Annotated[bool, typer.Option("--password-stdin", help="Read the pass
 @app.command()
 def add(
     email: Email,
-    role: Annotated[str, typer.Option(help="examiner, finance, actuary, member, operator or auditor.")],
+    role: Annotated[str, typer.Option(help="examiner, finance, treasurer, actuary, member, operator or auditor.")],
     sponsor: Sponsor = None,
     member: Annotated[str | None, typer.Option(help="For the role member: the member's id.")] = None,
     password_stdin: FromStdin = False,

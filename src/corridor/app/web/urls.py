@@ -15,6 +15,7 @@ urlpatterns = [
     path("accounts/", include("corridor.app.web.account_urls")),
     path("sponsors/<str:sponsor>/live/", live, name="live"),
     path("sponsors/<str:sponsor>/", include("corridor.app.web.overview.urls")),
+    path("sponsors/<str:sponsor>/", include("corridor.app.web.bank.urls")),
     path("sponsors/<str:sponsor>/", include("corridor.app.web.claims.urls")),
     path("sponsors/<str:sponsor>/", include("corridor.app.web.desk.urls")),
     path("sponsors/<str:sponsor>/", include("corridor.app.web.plan.urls")),

@@ -112,6 +112,8 @@ _LABELS = {
     "overview": lambda _parts, _query: _("Overview"),
     "traditional": lambda _parts, _query: _("The traditional contract"),
     "postings": _postings,
+    "bank": lambda _parts, _query: _("Bank reconciliation"),
+    "trace": lambda _parts, _query: _("Trace of money"),
     "claims": lambda _parts, _query: _("Claims"),
     "claim": _claim,
     "queue": lambda _parts, _query: _("Queue"),

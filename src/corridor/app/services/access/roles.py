@@ -22,6 +22,8 @@ class Right(StrEnum):
     SEE_OWN_CLAIMS = "see_own_claims"
     SEE_DESK = "see_desk"
     WORK_CLAIMS = "work_claims"
+    SEE_BANK = "see_bank"
+    WORK_BANK = "work_bank"
     SEE_PLAN = "see_plan"
     SEE_ACCESS = "see_access"
     ADMINISTER = "administer"

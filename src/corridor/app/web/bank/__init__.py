@@ -1,0 +1,1 @@
+"""The bank reconciliation in two panes, and the trace of money."""
