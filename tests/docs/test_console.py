@@ -2,7 +2,7 @@
 
 A ```console block holds commands after `$ ` (continued after `> `) with lines that they print; `…` leaves lines, or
 a part of one, out. Figures and clauses may be others: a quoted line counts by its other words. A ```python block is
-run, and prints what the ```text block after it shows. An `export` holds from there on.
+run, and prints what the ```text block after it shows. An `export` holds from there on, up to an `unset`.
 """
 
 import os
@@ -34,6 +34,7 @@ ENGLISH = (
     "docs/howto/start-a-sponsor.md",
     "docs/howto/take-over.md",
     "docs/howto/weekly-round.md",
+    "docs/howto/pay-claims.md",
     "docs/howto/back-up-and-restore.md",
     "docs/howto/check-the-installation.md",
     "docs/howto/price-claims.md",
@@ -123,6 +124,8 @@ class Place:
         """What the command answers; of one of ONCE, what it answered before."""
         if exported := _EXPORT.fullmatch(command):
             self.environment[exported[1]] = exported[2]
+        if command.startswith("unset "):
+            self.environment.pop(command.removeprefix("unset "), None)
         if command in self.answers:
             return self.answers[command]
         how = {"cwd": self.folder, "env": self.environment, "capture_output": True, "text": True}
