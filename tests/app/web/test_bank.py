@@ -120,6 +120,6 @@ def test_the_journal_and_a_claim_lead_to_the_trace_which_names_nobody(own_people
 
 def test_both_pages_speak_turkish(statement: tuple[str, int, date]) -> None:
     client = _client("treasurer")
-    client.cookies["django_language"] = "tr"
+    client.cookies["corridor_language"] = "tr"
     assert "Banka mutabakatı" in client.get(BANK).content.decode()
     assert "Paranın izi" in client.get(TRACE).content.decode()

@@ -11,7 +11,7 @@ from tests.app.conftest import Database, Shop, claim_row, claims_csv
 from tests.app.services.claim_pages.conftest import DAY, seat
 
 DEMO = "MERIDIAN"
-WITH_CONTRACTS = {"examiner", "finance", "actuary", "auditor"}
+WITH_CONTRACTS = {"examiner", "finance", "treasurer", "actuary", "auditor"}
 
 
 def _clause(role: str, code: str, number: str, sponsor: str = DEMO) -> ClausePage | None:
