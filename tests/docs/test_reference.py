@@ -18,7 +18,14 @@ from docs.build import commands, pages, tables
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 LANGUAGE_VARIABLE = VARIABLES[0]
-AS_ABOVE = ("stop_loss_premium", "budget.rates")
+_CHEQUES = "funding.payments.positive_pay"
+AS_ABOVE = (
+    "stop_loss_premium",
+    "budget.rates",
+    f"{_CHEQUES}.issue.header",
+    f"{_CHEQUES}.issue.trailer",
+    f"{_CHEQUES}.answer",
+)
 """Fields below these are written as others that the page explains before."""
 
 

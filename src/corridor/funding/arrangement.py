@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from corridor.banking.nacha import Originator, is_routing_number
+from corridor.banking.positive_pay_layout import Layout
 from corridor.funding.traditional import Traditional
 from corridor.money.rounding import share_of_cents
 from corridor.periods.spans import Span, plan_year_of
@@ -107,14 +108,15 @@ class PaymentRules(Strict):
     """How payments are approved, and when they are no longer good.
 
     approval_limit: a run above it needs two people. account_wait_days: days that a changed bank account waits.
-    prenote_banking_days: days after its prenote from which a bank account may be paid to.
+    prenote_banking_days: days after its prenote from which a bank account may be paid to. positive_pay: the layout in
+    which the bank takes the list of cheques; None: it takes none.
     """
 
     approval_limit: Cents = 1_000_000
     stale_after_days: Annotated[int, Field(ge=1, le=3660)] = 180
     account_wait_days: Annotated[int, Field(ge=0, le=90)] = 5
     prenote_banking_days: Annotated[int, Field(ge=0, le=30)] = 3
-    positive_pay: Code = "standard"
+    positive_pay: Layout | None = None
 
 
 class Funding(Strict):

@@ -38,12 +38,13 @@ class PaymentShop(Shop):
 
 
 def new_payment_shop(
-    *, funding: str = "", limit: str = "100000", overpayments: str = "", basis: str = "issued"
+    *, rules: str = "", limit: str = "100000", overpayments: str = "", basis: str = "issued"
 ) -> PaymentShop:
-    """A shop with members. funding: more lines of the arrangement's section; overpayments: of the plan's."""
+    """A shop with members. rules: the arrangement's section on payments; overpayments: the plan's."""
     plan, stop_loss, arrangement = shop_documents(f"PAY{next(_codes)}")
-    rules = f"  deposits: confirmed\n  payments: {{approval_limit: {limit}{funding}}}\n"
-    text = arrangement.content.decode().replace("  basis: issued\n", f"  basis: {basis}\n{rules}")
+    section = rules or f"  payments: {{approval_limit: {limit}}}\n"
+    how = f"  basis: {basis}\n  deposits: confirmed\n{section.lstrip(chr(10))}"
+    text = arrangement.content.decode().replace("  basis: issued\n", how)
     documents = (
         SourceDocument(PLAN, plan.name, plan.content + overpayments.encode()),
         stop_loss,

@@ -2,12 +2,16 @@
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from corridor.app.services.errors import ServiceError
+from corridor.app.services.payments.life import Void
 from corridor.app.services.payments.sending import MarkSent, place, send
 from corridor.app.services.payments.steps import do_step
-from tests.app.services.payments.conftest import FRIDAY, PaymentShop
+from corridor.app.services.verify import verify
+from tests.app.conftest import claim_row
+from tests.app.services.payments.conftest import FRIDAY, Fresh, PaymentShop
 
 
 class Killed(Exception):
@@ -41,3 +45,34 @@ def test_other_bytes_under_the_name_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ServiceError, match="found other bytes in the outbox"):
         place(tmp_path, "a.ach", b"two")
     assert [path.name for path in tmp_path.iterdir()] == ["a.ach"]
+
+
+LAYOUT = """
+  payments:
+    positive_pay:
+      bank: Prairie Test Bank
+      kind: delimited
+      line_end: LF
+      issue:
+        detail:
+          - {name: cheque_number}
+          - {name: amount, form: dollars}
+          - {name: issued_on, form: "%m/%d/%Y"}
+          - {name: kind, codes: {issue: I, void: V}}
+      answer: {detail: [{name: cheque_number}, {name: amount, form: dollars}]}
+"""
+
+
+def test_the_bank_is_told_which_cheques_are_issued_and_which_are_void(fresh: Fresh) -> None:
+    shop = fresh(rules=LAYOUT)
+    shop.claims(claim_row("A1", "80053", "1100"))
+    done = shop.funded_run()
+    (name,) = [name for name in done.files if name.endswith("cheques.txt")]
+    number = done.paid.filter(pl.col("amount_cents") == 800_00)["payment_number"][0]
+    shop.step(Void("dua", number, "lost"), FRIDAY)
+    files = dict(shop.rows("select name, convert_from(content, 'UTF8') from stored_file where kind = 'positive_pay'"))
+    cheque = done.paid.filter(pl.col("amount_cents") == 800_00)["trace"][0]
+    assert files[name].count("\n") == 3  # the practice, the fee and the premium
+    assert f"{cheque},800.00,01/30/2026,I\n" in files[name]
+    assert files[f"{number}-void-cheques.txt"] == f"{cheque},800.00,01/30/2026,V\n"
+    assert verify(shop.code).agrees

@@ -8,6 +8,7 @@ import polars as pl
 from corridor.app.services.payments.doing import Doing
 from corridor.app.services.remittances import CUT_AT, remittance
 from corridor.banking.nacha import CLAIM_PAYMENT, COMPANY, PERSON, Batch, ach_file, credit_batch, prenote_batch
+from corridor.banking.positive_pay import Cheque, ChequeAccount, issue_file
 from corridor.funding.cycle import Cycle
 from corridor.funding.payments import CLAIMS
 from corridor.records.payment_life import OUTBOX
@@ -27,6 +28,7 @@ def make_files(doing: Doing, run: str, round_: Cycle, accounts: pl.DataFrame, pa
     made = [
         *_ach_files(doing, head, part, round_, accounts, payees),
         *_remittances(doing, head, round_, accounts),
+        *cheque_file(doing, head, _cheques(round_.payments)),
     ]
     return keep(doing, run, made)
 
@@ -95,3 +97,18 @@ def _ach_file(doing: Doing, batches: list[Batch], part: int) -> bytes:
 def _remittances(doing: Doing, head: str, round_: Cycle, accounts: pl.DataFrame) -> list[tuple[str, str, bytes]]:
     write = remittance(doing.tx, doing.batch, doing.documents, round_, accounts)
     return [(f"{head}-remittances.835", "835", write())] if write else []
+
+
+def cheque_file(doing: Doing, head: str, cheques: list[Cheque]) -> list[tuple[str, str, bytes]]:
+    """What the bank is told of cheques issued or void, where it takes such a file and there are any."""
+    arrangement = doing.documents.arrangement
+    layout, ours = arrangement.funding.payments.positive_pay, arrangement.bank.claims_account
+    if layout is None or not cheques:
+        return []
+    content = issue_file(layout, cheques, account=ChequeAccount(ours.routing, ours.account), made_on=doing.day)
+    return [(f"{head}-cheques.txt", "positive_pay", content)]
+
+
+def _cheques(payments: pl.DataFrame) -> list[Cheque]:
+    rows = payments.filter(pl.col("method") == "CHK").select("trace", "paid_on", "amount_cents", "payee_name")
+    return [Cheque(*row) for row in rows.iter_rows()]

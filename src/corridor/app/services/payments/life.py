@@ -11,8 +11,10 @@ from corridor.app.services.cycle import recover
 from corridor.app.services.errors import ServiceError
 from corridor.app.services.payments.approving import people_needed
 from corridor.app.services.payments.doing import Doer, Doing, Done, stated
+from corridor.app.services.payments.files import cheque_file, keep
 from corridor.app.services.payments.releasing import FIRST_CHEQUE
 from corridor.app.services.payments.standing import blocked, entries_of, payments_standing, standing_payees
+from corridor.banking.positive_pay import Cheque
 from corridor.banking.returns import effect_of_return
 from corridor.funding.payment_life import (
     Issued,
@@ -141,6 +143,7 @@ def clear(doing: Doing, step: Clear) -> Done:
 def _void(doing: Doing, step: Void) -> Done:
     done = _undone(doing, step, VOIDED, stated(step.reason, "reason"))
     settle(doing)
+    _tell_bank(doing, step.payment_number, is_void=True)
     return done
 
 
@@ -201,7 +204,9 @@ def _stale(doing: Doing, step: GoStale) -> Done:
     paid = standing_of(doing, step.payment_number)
     refuse_step(step.payment_number, paid.state, STALE)
     refuse_early_stale(paid.issued, doing.day, doing.documents.arrangement.funding.payments.stale_after_days)
-    return _lived(doing, step, STALE, stale_postings(paid.issued, doing.day, doing.currency))
+    done = _lived(doing, step, STALE, stale_postings(paid.issued, doing.day, doing.currency))
+    _tell_bank(doing, step.payment_number, is_void=True)
+    return done
 
 
 def _escheat(doing: Doing, step: Escheat) -> Done:
@@ -233,7 +238,17 @@ def _reissue(doing: Doing, step: Reissue) -> Done:
     doing.add_events([*approved, event | {"event": RELEASED}, issued])
     postings = reissue_postings(new, doing.day, doing.currency)
     done = _lived(doing, step, REISSUED, postings, reason=stated(step.reason, "reason"), reference=new.number)
+    _tell_bank(doing, new.number, is_void=False)
     return done[0] | {"reissued_as": new.number}, done[1] | {"reissued_as": new.number}
+
+
+def _tell_bank(doing: Doing, number: str, *, is_void: bool) -> None:
+    """A cheque is issued or void: the bank that takes such files is told."""
+    row = payments_standing(doing.tx, [number]).row(0, named=True)
+    if row["method"] == "CHK":
+        cheque = Cheque(row["trace"], row["paid_on"], row["amount_cents"], row["payee_name"], is_void)
+        head = f"{number}-{'void' if is_void else 'issued'}"
+        keep(doing, None, cheque_file(doing, head, [cheque]))
 
 
 def _money(doing: Doing) -> str:
