@@ -29,6 +29,7 @@ FAULTS = {
     "Fault",
     "TableFault",
     "NachaFault",
+    "PositivePayFault",
     "JournalFault",
     "StatementFault",
     "BalanceFault",
