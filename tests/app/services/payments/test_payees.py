@@ -17,9 +17,11 @@ from corridor.app.services.payments.steps import do_step
 from corridor.app.services.reading import NamedFile
 from corridor.app.services.verify import verify
 from corridor.app.store.errors import Refused
-from corridor.app.store.tx import Tx
+from corridor.app.store.journal import post
+from corridor.app.store.tx import Batch, Tx
 from corridor.ledger.accounts import WITHHOLDING_PAYABLE
 from corridor.records.payment_life import APPROVALS, PAYEE_ACCOUNT_EVENTS, PAYMENT_OFFSETS
+from corridor.records.postings import POSTINGS
 from tests.app.services.payments.conftest import FRIDAY, TUESDAY, PaymentShop
 
 NPI, OTHER = "1000000004", "1000000012"
@@ -164,3 +166,27 @@ def test_two_people_approve_above_the_limit(fresh: Any) -> None:
     assert shop.step(Approve("bob")).is_complete is True
     with pytest.raises(ServiceError, match="found it approved"):
         do_step(shop.code, Approve("cem"), TUESDAY)
+
+
+def test_the_database_itself_refuses_postings_that_offset_across_plans(busy: PaymentShop) -> None:
+    legs = (("2000", 500, "B"), ("1200", -500, "A"))
+    rows = [
+        {
+            "entry_key": "payment:X",
+            "entry_kind": "payment",
+            "leg": leg,
+            "account": account,
+            "amount_cents": cents,
+            "currency": "USD",
+            "effective_on": TUESDAY,
+            "plan_code": plan,
+            "reference": "X",
+        }
+        for leg, (account, cents, plan) in enumerate(legs)
+    ]
+
+    def across(tx: Tx, batch_id: int) -> None:
+        post(tx, Batch(batch_id, 0, "test", TUESDAY, None, {}), POSTINGS.from_rows(rows))
+
+    with pytest.raises(Refused, match="an overpayment of one plan taken from another"):
+        _insert(busy, across)

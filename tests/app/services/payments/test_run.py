@@ -3,8 +3,10 @@
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 
+from corridor.app.services.cycle import ACCOUNTS, run_round
 from corridor.app.services.errors import ServiceError
 from corridor.app.services.payments.approving import Approve
 from corridor.app.services.payments.deposits import Deposit
@@ -16,6 +18,7 @@ from corridor.app.services.payments.standing import payments_standing
 from corridor.app.services.payments.steps import do_step
 from corridor.app.services.verify import verify
 from corridor.ledger.accounts import CLAIMS_ACCOUNT, CLAIMS_PAYABLE, FUNDING_RECEIVABLE
+from tests.app.conftest import claim_row, claims_csv, new_shop
 from tests.app.services.payments.conftest import FRIDAY, THURSDAY, TUESDAY, PaymentShop
 
 
@@ -71,3 +74,54 @@ def test_nothing_is_released_that_is_not_approved_or_before_its_day(busy: Paymen
         busy.step(Release("cem"), THURSDAY)
     with pytest.raises(ServiceError, match="expected a later day"):
         busy.step(Prepare("ann"), TUESDAY)
+
+
+def test_a_candidate_of_which_something_changed_is_left_to_the_next_run(busy: PaymentShop) -> None:
+    run = busy.step(Prepare("ann"))
+    busy.step(Approve("bob"))
+    busy.step(Deposit("dua", run.called_cents, THURSDAY), THURSDAY)
+    busy.load("void.csv", _void_of_a2(), THURSDAY)  # its sender takes A2 back
+    done = busy.step(Release("cem"), FRIDAY)
+    assert done.dropped.get_column("payee").to_list() == ["1000000012"]
+    assert "1000000004" in done.paid.get_column("payee")
+    later = busy.step(Prepare("ann"), date(2026, 2, 3))
+    assert "1000000012" not in later.candidates.get_column("payee")
+    with pytest.raises(ServiceError, match="found RUN-20260203 after it"):
+        busy.step(Release("cem", "RUN-20260127"), date(2026, 2, 6))
+    assert verify(busy.code).agrees
+
+
+def _void_of_a2() -> str:
+    row = claim_row("V1", "80054", "500", service="2026-01-12", npi="1000000012")
+    head, line = claims_csv(row).splitlines()
+    return f"{head},frequency,original_reference\n{line},8,A2\n"
+
+
+def test_money_that_was_not_called_in_another_currency_or_twice_is_refused(busy: PaymentShop) -> None:
+    run = busy.step(Prepare("ann"))
+    before = busy.balances()
+    refused = (
+        (Deposit("dua", 0, THURSDAY), "expected 1 or more"),
+        (Deposit("dua", run.called_cents + 1, THURSDAY), "expected at most the 226000 that are called"),
+        (Deposit("dua", 100, THURSDAY, currency="CAD"), "found currency CAD, expected USD"),
+        (Deposit("dua", 100, FRIDAY), "expected 2026-01-29 or earlier"),
+        (Deposit("dua", 100, date(2026, 1, 26)), "expected 2026-01-27 or later"),
+        (Deposit("dua", 100, THURSDAY, "CALL-20260120"), "no call of that number"),
+    )
+    for step, error in refused:
+        with pytest.raises(ServiceError, match=error):
+            busy.step(step, THURSDAY)
+    assert busy.balances() == before
+    busy.step(Deposit("dua", run.called_cents, THURSDAY, run.call_number, "WIRE-1"), THURSDAY)
+    with pytest.raises(ServiceError, match="found it recorded already"):
+        busy.step(Deposit("dua", run.called_cents, THURSDAY, number="WIRE-1"), THURSDAY)
+    with pytest.raises(ServiceError, match="it answered in full"):
+        busy.step(Deposit("dua", 1, THURSDAY, run.call_number), THURSDAY)
+
+
+def test_the_weekly_round_and_the_steps_are_for_different_arrangements(busy: PaymentShop) -> None:
+    with pytest.raises(ServiceError, match=r"found funding\.deposits confirmed, expected assumed"):
+        run_round(busy.code, TUESDAY, pl.DataFrame(schema=ACCOUNTS))
+    assumed = new_shop()
+    with pytest.raises(ServiceError, match=r"found funding\.deposits assumed, expected confirmed"):
+        do_step(assumed.code, Prepare("ann"), TUESDAY)
