@@ -79,6 +79,34 @@ def test_a_score_has_bounds_and_no_side(one, other):
     assert name_score(one, one) in (0, 100)
 
 
+PLAIN_NAMES = st.lists(
+    st.sampled_from(["JANE", "JOHN", "J", "ROE", "R", "CLINIC", "LLC", "roe-clinic"]), max_size=5
+).map(" ".join)
+
+
+@settings(deadline=None, max_examples=300)
+@given(PLAIN_NAMES, PLAIN_NAMES)
+def test_a_score_is_that_of_the_best_pairing(one, other):
+    assert name_score(one, other) == twin.score(one, other)
+
+
+PARTIES = st.fixed_dictionaries(
+    {
+        "key": st.sampled_from(["row 1", "row 2", "row 3"]),
+        "numbers": st.frozensets(st.sampled_from(["1", "2", "3", "4"]), max_size=1),
+        "name": st.sampled_from(["JANE ROE", "ROE JANE LLC", "JOHN ROE", ""]),
+        "born_on": st.none() | st.just(BORN) | st.just(BORN + timedelta(1)),
+    }
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(PARTIES, st.lists(PARTIES, max_size=5))
+def test_hits_agree_with_the_twin(payee, rows):
+    found = hits(Party(**payee), [Party(**row) for row in rows])
+    assert [(hit.listed, hit.how) for hit in found] == twin.listed(payee, rows)
+
+
 LIST = [
     Party("row 1", frozenset({"1999999992"}), "Somebody Else"),
     Party("row 2", frozenset(), "Roe, Jane", BORN),

@@ -5,6 +5,7 @@ from typing import Any
 
 from corridor.money.rounding import share_of_cents
 
+FORMS = {"INC", "LLC", "LLP", "LTD", "CO", "CORP", "PC", "PA", "PLLC", "MD", "DO", "DDS", "THE"}
 BOX = {"claims": ("1099-MISC", "6"), "administration_fee": ("1099-NEC", "1")}
 
 
@@ -24,6 +25,48 @@ def person_kind(number: int) -> str | None:
     if group == 93:
         return "atin"
     return "itin" if 50 <= group <= 65 or 70 <= group <= 88 or 90 <= group <= 92 or group >= 94 else None
+
+
+def words_of(name: str) -> list[str]:
+    """The words of a name in plain capitals that count, each once. Only for names of A to Z, spaces and hyphens."""
+    words = sorted(set(name.upper().replace("-", " ").split()))
+    return [word for word in words if word not in FORMS] or words
+
+
+def score(one: str, other: str) -> int:
+    """The best share of letters matched that any pairing of words gives."""
+    ours, theirs = words_of(one), words_of(other)
+    total = len("".join(ours + theirs))
+    return 100 * 2 * _best(ours, theirs) // total if total else 0
+
+
+def _best(ours: list[str], theirs: list[str]) -> int:
+    """Letters matched on each side: a word on itself, an initial on one word that begins with it."""
+    if not ours:
+        return 0
+    first, rest = ours[0], ours[1:]
+    options = [_best(rest, theirs)]
+    for n, word in enumerate(theirs):
+        is_initial = word[0] == first[0] and 1 in (len(word), len(first))
+        worth = len(word) if word == first else 1 if is_initial else 0
+        if worth:
+            options.append(worth + _best(rest, theirs[:n] + theirs[n + 1 :]))
+    return max(options)
+
+
+def listed(payee: dict[str, Any], rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Entries of a list that fit, and how. Each: key, numbers, name, born_on."""
+    found = []
+    for row in rows:
+        births = {payee["born_on"], row["born_on"]}
+        if any(number in row["numbers"] for number in payee["numbers"]):
+            found.append((row["key"], "id"))
+        elif payee["name"] and words_of(payee["name"]) == words_of(row["name"]):
+            if None in births:
+                found.append((row["key"], "name"))
+            elif len(births) == 1:
+                found.append((row["key"], "name_and_birth"))
+    return found
 
 
 def totals(payments: list[dict[str, Any]], year: int, as_of: date) -> list[tuple[Any, ...]]:

@@ -69,6 +69,7 @@ def test_withheld_tax_is_owed_to_the_authority_and_the_return_tells_it(busy: Pay
     rows = {row["payee"]: row for row in totals_of_year(busy.code, 2026).to_dicts()}
     assert (rows[NPI]["paid_cents"], rows[NPI]["withheld_cents"], rows[NPI]["is_reportable"]) == (800_00, 192_00, True)
     assert (rows[OTHER]["paid_cents"], rows[OTHER]["is_reportable"]) == (400_00, False)
+    assert (rows[OTHER]["form"], rows[OTHER]["box"]) == ("1099-MISC", "6")
     remittance = busy.rows("select convert_from(content, 'UTF8') from stored_file where kind = '835'")[0][0]
     assert "PLB*1000000004*20261231*IR:" in remittance
     assert verify(busy.code).agrees
@@ -97,6 +98,8 @@ def test_whoever_is_listed_is_not_paid_and_a_name_alone_can_be_cleared(busy: Pay
     [
         (SetPayee("ann", "X"), "found no name"),
         (SetPayee("ann", "X", "N", tin="12345678"), "expected nine digits"),
+        (SetPayee("ann", "X", "N", tin="000000000"), "never given out"),
+        (SetPayee("ann", "X", "N", tin="000120000"), "one that is never given out"),
         (SetPayee("ann", "X", "North Clinic", tin="123456789", tin_name="South Clinic"), "a name on it that differs"),
         (SetPayee("ann", "X", "N", entity="firm"), "expected one of provider, person, party"),
         (EnterAccount("ann", "X", "091099994", "1"), "found none of that identifier"),

@@ -12,6 +12,7 @@ from corridor.app.services.payments.files import prenote_file
 from corridor.app.services.payments.standing import standing_accounts, standing_payees
 from corridor.banking.nacha import is_routing_number
 from corridor.clocks.business import BusinessDays
+from corridor.funding.payee_checks import tin_kinds
 from corridor.funding.screening import same_name
 from corridor.records.payment_life import (
     ACCOUNT_TYPES,
@@ -113,6 +114,12 @@ def _refuse_payee(row: dict[str, Any]) -> None:
     tin = row["tin"]
     if tin is not None and not (len(tin) == 9 and tin.isascii() and tin.isdecimal()):
         raise ServiceError(said("payee, tax number: found another form, expected nine digits"))
+    if tin is not None and not tin_kinds(tin):
+        raise ServiceError(said("payee, tax number: found one that is never given out, expected another"))
+    if tin is not None and not tin_kinds(tin):
+        raise ServiceError(
+            said("payee, tax number: found one that is never given out, expected that of a firm or a person")
+        )
     if row["tin_name"] is not None and not same_name(row["tin_name"], row["name"]) and not row["is_withheld"]:
         raise ServiceError(
             said("payee, tax number: found a name on it that differs, expected the payee's, or backup withholding")
