@@ -116,18 +116,30 @@ def say_standing(rows: Any, shares: dict[str, int]) -> None:
 
 def say_1099(year: int, rows: list[dict[str, Any]]) -> None:
     """What was paid to each provider in a year."""
-    heads = (said("payee"), said("tax number"), said("paid"), said("withheld"), said("return is due"))
+    heads = (
+        said("payee"),
+        said("tax number"),
+        said("form"),
+        said("box"),
+        said("paid"),
+        said("withheld"),
+        said("return is due"),
+        said("corrected"),
+    )
     cells = [
         [
             one["payee"],
             one["tin"],
+            one["form"],
+            one["box"],
             money(one["paid_cents"]),
             money(one["withheld_cents"]),
             _yes(one["is_reportable"]),
+            _yes(one["is_corrected"]),
         ]
         for one in rows
     ]
-    print_table(said("Paid in {year}", year=str(year)), heads, cells, numbers=(2, 3))
+    print_table(said("Paid in {year}", year=str(year)), heads, cells, numbers=(4, 5))
 
 
 def say_returns(done: Any) -> None:

@@ -13,11 +13,10 @@ from corridor.app.services.overpayment_terms import offset_rules
 from corridor.app.services.payments.doing import Doer, Doing, Done, refuse_assumed
 from corridor.app.services.payments.standing import blocked, open_now, standing_payees, usable_accounts
 from corridor.claims.terms import terms_of
-from corridor.codes.payee_figures import withholding_bp
 from corridor.funding.cycle import FundingCall, call_for, call_postings
+from corridor.funding.payee_checks import withheld_cents
 from corridor.funding.payments import draft_payments, settled_of
 from corridor.funding.remittance import payment_day
-from corridor.money.rounding import share_of_cents
 from corridor.records.payment_life import CANDIDATE_ITEMS, CANDIDATES, RUNS
 from corridor.wording.said import said
 
@@ -111,20 +110,19 @@ def _candidates(doing: Doing, run: str) -> tuple[pl.DataFrame, pl.DataFrame]:
     withheld = set(payees.filter("is_withheld").get_column("payee"))
     reasons = blocked(tx, drafts.select("payee", "payee_name"), payees)
     banks = set(usable_accounts(tx, doing.day, payees).get_column("payee"))
-    rows = [_candidate(row, run, withholding_bp(row["paid_on"]), withheld, reasons, banks) for row in drafts.to_dicts()]
+    rows = [_candidate(row, run, withheld, reasons, banks) for row in drafts.to_dicts()]
     return CANDIDATES.from_rows(rows), CANDIDATE_ITEMS.conform(settled)
 
 
 def _candidate(
     draft: dict[str, Any],
     run: str,
-    rate_bp: int,
     withheld: set[str],
     reasons: dict[str, str],
     banks: set[str],
 ) -> dict[str, Any]:
     payee, gross = draft["payee"], draft["amount_cents"]
-    kept = share_of_cents(gross, rate_bp) if payee in withheld else 0
+    kept = withheld_cents(gross, draft["paid_on"]) if payee in withheld else 0
     way = "NON" if not gross - kept else "ACH" if payee in banks else "CHK"
     facts = {name: draft[name] for name in CANDIDATES.schema if name in draft}
     return facts | {
