@@ -21,6 +21,7 @@ from corridor.banking.nacha_layout import (
     INTERNATIONAL,
     INTERNATIONAL_ADDENDA,
     MONEYLESS_CLASSES,
+    NAMED,
     NO_ADDENDA,
     ONE_ADDENDA,
     PRENOTES,
@@ -107,6 +108,8 @@ def _faults(content: bytes) -> Iterator[NachaFault]:
         for n, r in enumerate(records, 1)
         if len(r) != RECORD_LENGTH
     ]
+    hidden = [n for n, record in enumerate(records, 1) if record and not record.isprintable()]
+    yield from (NachaFault(n, said("characters"), said("a control character"), said("printable ASCII")) for n in hidden)
     if lengths:
         yield from lengths
         return
@@ -172,6 +175,8 @@ def _batch_header_faults(number: int, record: str) -> Iterator[NachaFault]:
         yield NachaFault(number, said("service class"), repr(record[1:4]), said("200, 220 or 225"))
     if not record[50:53].isalpha() or not record[50:53].isupper():
         yield NachaFault(number, said("entry class"), repr(record[50:53]), said("three capitals"))
+    if record[50:53] != INTERNATIONAL and not record[4:20].strip(" 0"):
+        yield NachaFault(number, said("company name"), said("blanks or zeros"), said("a name"))
     if not record[79:94].isdecimal():
         yield NachaFault(number, said("ODFI and batch number"), said("no number"), said("15 digits"))
 
@@ -189,6 +194,8 @@ def _entry_faults(number: int, record: str, batch: _Batch) -> Iterator[NachaFaul
         yield NachaFault(number, said("routing number"), said("a wrong check digit"), said("nine digits that check"))
     if record[78] not in "01":
         yield NachaFault(number, said("addenda indicator"), repr(record[78]), said("0 or 1"))
+    if batch.entry_class in NAMED and not record[entry_columns(batch.entry_class).receiver_name].strip(" 0"):
+        yield NachaFault(number, said("receiver's name"), said("blanks or zeros"), said("a name"))
     cents = int(amount)
     yield from _amount_faults(number, code, cents, batch)
     yield from _side_faults(number, code, batch)

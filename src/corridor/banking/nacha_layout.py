@@ -25,6 +25,8 @@ MONEYLESS_CLASSES = frozenset({"COR", "ACK", "ATX"})
 """Entry classes that carry messages: notifications of change and acknowledgements."""
 ONE_ADDENDA = frozenset({"CCD", "PPD", "WEB", "TEL", "MTE", "POS", "SHR"})
 NO_ADDENDA = frozenset({"ARC", "BOC", "POP", "RCK", "XCK", "TRC", "TRX"})
+NAMED = frozenset({"CCD", "PPD", "TEL", "WEB"})
+"""Entry classes in which the receiver's name may not be missing."""
 COUNTED_ADDENDA = frozenset({"CTX", "ATX"})
 """Entry classes whose entries say, in the name's columns, how many addenda follow."""
 INTERNATIONAL = "IAT"
