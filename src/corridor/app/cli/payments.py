@@ -208,7 +208,7 @@ def reissue(
     as_json: AsJson = False,
 ) -> None:
     """Pay a stale payment again, as a cheque under a number of its own."""
-    from corridor.app.services.payments.life import Reissue
+    from corridor.app.services.payments.reissuing import Reissue
 
     _live(sponsor, Reissue(person_of(who), number, reason, approver), as_of, as_json)
 

@@ -9,6 +9,8 @@ from corridor.app.services.decisions import redecide_families
 from corridor.app.services.documents import Documents, documents_of, sources_of
 from corridor.app.services.errors import ServiceError
 from corridor.app.services.intake import NamedFile, TakenIn, rebuild_coverage, standing_load
+from corridor.app.services.payments.lists import LISTS
+from corridor.app.services.payments.returns import RETURNS
 from corridor.app.services.positions import refresh_positions
 from corridor.app.services.reading import (
     AUTHORIZATIONS,
@@ -35,6 +37,8 @@ def undo(sponsor: str, file: NamedFile, as_of: date, *, alias: str = "default") 
     with tenant_transaction(sponsor, alias) as tx:
         tx.wait_for_turn()
         known = standing_load(tx, file)
+        if known is not None and known[0] in _INSTEAD:
+            raise ServiceError(said("{file}: {instead}", file=file.name, instead=_INSTEAD[known[0]]))
         if known is None or known[0] not in _UNDOERS:
             raise ServiceError(
                 said("{file}: found no load of this file that stands, expected one to take back", file=file.name)
@@ -154,6 +158,11 @@ def _undo_repricing(tx: Tx, batch: Batch, documents: Documents, seq: int) -> dic
     return {"claims_redecided": decide_answered(tx, batch, documents, numbers, undoing=seq)}
 
 
+_INSTEAD = {
+    LISTS: said("found a list of those who may not be paid, expected another file; load the list before it again"),
+    RETURNS: said("found returns from the bank, expected another file; payments made anew undo what came back"),
+}
+"""Kinds of files whose load is not taken back, and what to do instead."""
 _UNDOERS = {
     REPRICING: _undo_repricing,
     CONTRIBUTIONS: _undo_enrollment,

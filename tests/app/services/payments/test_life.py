@@ -7,8 +7,9 @@ import pytest
 from corridor.app.services.errors import ServiceError
 from corridor.app.services.payments.approving import Approve
 from corridor.app.services.payments.deposits import Deposit
-from corridor.app.services.payments.life import Clear, Escheat, GoStale, Reissue, Return, Void
+from corridor.app.services.payments.life import Clear, Escheat, GoStale, Return, Void
 from corridor.app.services.payments.preparing import Prepare
+from corridor.app.services.payments.reissuing import Reissue
 from corridor.app.services.payments.releasing import Release
 from corridor.app.services.payments.standing import stale_due, standing
 from corridor.app.services.verify import verify

@@ -15,6 +15,7 @@ from corridor.app.services.payments.releasing import Release
 from corridor.app.services.payments.standing import payees_and_accounts
 from corridor.app.services.payments.steps import do_step
 from corridor.app.services.reading import NamedFile
+from corridor.app.services.undo import undo
 from corridor.app.services.verify import verify
 from corridor.app.store.errors import Refused
 from corridor.app.store.journal import post
@@ -81,6 +82,8 @@ def test_whoever_is_listed_is_not_paid_and_a_name_alone_can_be_cleared(busy: Pay
     assert load_list(busy.code, listed, "exclusions", columns, "ann", EARLY) == 3
     with pytest.raises(ServiceError, match="loaded already"):
         load_list(busy.code, listed, "exclusions", columns, "ann", EARLY)
+    with pytest.raises(ServiceError, match="load the list before it again"):
+        undo(busy.code, listed, EARLY)
     run = busy.step(Prepare("ann"))
     reasons = dict(run.candidates.select("payee", "blocked_by").iter_rows())
     assert (reasons[NPI], reasons[OTHER]) == ("exclusions: npi", "exclusions: name")

@@ -1,4 +1,4 @@
-"""What happens to a payment after it is issued: cleared, void, stale, reissued, escheated, returned."""
+"""What happens to a payment after it is issued: cleared, void, stale, escheated, returned; `reissuing` has the rest."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,11 +9,9 @@ import polars as pl
 from corridor.app.services import selectors
 from corridor.app.services.cycle import recover
 from corridor.app.services.errors import ServiceError
-from corridor.app.services.payments.approving import people_needed
 from corridor.app.services.payments.doing import Doer, Doing, Done, stated
 from corridor.app.services.payments.files import cheque_file, keep
-from corridor.app.services.payments.releasing import FIRST_CHEQUE
-from corridor.app.services.payments.standing import blocked, entries_of, payments_standing, standing_payees
+from corridor.app.services.payments.standing import entries_of, payments_standing
 from corridor.banking.positive_pay import Cheque
 from corridor.banking.returns import effect_of_return
 from corridor.funding.payment_life import (
@@ -23,13 +21,11 @@ from corridor.funding.payment_life import (
     money_account_of,
     refuse_early_stale,
     refuse_step,
-    reissue_postings,
     reversal_postings,
     stale_postings,
 )
-from corridor.ledger.accounts import CLAIMS_ACCOUNT, UNPRESENTED_PAYMENTS
 from corridor.records.paid import PAID
-from corridor.records.payment_life import CLEARED, ESCHEATED, ISSUED, REISSUED, RELEASED, RETURNED, STALE, VOIDED
+from corridor.records.payment_life import CLEARED, ESCHEATED, RETURNED, STALE, VOIDED
 from corridor.wording.said import said
 
 
@@ -59,16 +55,6 @@ class GoStale:
 
     who: str
     payment_number: str
-
-
-@dataclass(frozen=True)
-class Reissue:
-    """A stale payment goes out again, as a cheque. approver: another person, above the limit."""
-
-    who: str
-    payment_number: str
-    reason: str
-    approver: str | None = None
 
 
 @dataclass(frozen=True)
@@ -137,13 +123,13 @@ def clear(doing: Doing, step: Clear) -> Done:
             )
         )
     postings = cleared_postings(paid.issued, paid.state, on, doing.currency)
-    return _lived(doing, step, CLEARED, postings, on=on, reference=step.reference)
+    return lived(doing, step, CLEARED, postings, on=on, reference=step.reference)
 
 
 def _void(doing: Doing, step: Void) -> Done:
     done = _undone(doing, step, VOIDED, stated(step.reason, "reason"))
     settle(doing)
-    _tell_bank(doing, step.payment_number, is_void=True)
+    tell_bank(doing, step.payment_number, is_void=True)
     return done
 
 
@@ -172,7 +158,7 @@ def _undone(doing: Doing, step: Void | Return, event: str, reason: str) -> Done:
     """The payment's entries are reversed, its lines are unpaid, and the claims are payable again."""
     paid = standing_of(doing, step.payment_number)
     refuse_step(step.payment_number, paid.state, event)
-    done = _lived(doing, step, event, reversal_postings(paid.entries, doing.day), reason=reason)
+    done = lived(doing, step, event, reversal_postings(paid.entries, doing.day), reason=reason)
     doing.insert("paid_line", _unpaid_lines(doing, step.payment_number))
     return done
 
@@ -204,8 +190,8 @@ def _stale(doing: Doing, step: GoStale) -> Done:
     paid = standing_of(doing, step.payment_number)
     refuse_step(step.payment_number, paid.state, STALE)
     refuse_early_stale(paid.issued, doing.day, doing.documents.arrangement.funding.payments.stale_after_days)
-    done = _lived(doing, step, STALE, stale_postings(paid.issued, doing.day, doing.currency))
-    _tell_bank(doing, step.payment_number, is_void=True)
+    done = lived(doing, step, STALE, stale_postings(paid.issued, doing.day, doing.currency))
+    tell_bank(doing, step.payment_number, is_void=True)
     return done
 
 
@@ -213,36 +199,10 @@ def _escheat(doing: Doing, step: Escheat) -> Done:
     paid = standing_of(doing, step.payment_number)
     refuse_step(step.payment_number, paid.state, ESCHEATED)
     postings = escheat_postings(paid.issued, doing.day, doing.currency)
-    return _lived(doing, step, ESCHEATED, postings, reason=stated(step.reason, "reason"))
+    return lived(doing, step, ESCHEATED, postings, reason=stated(step.reason, "reason"))
 
 
-def _reissue(doing: Doing, step: Reissue) -> Done:
-    paid = standing_of(doing, step.payment_number)
-    refuse_step(step.payment_number, paid.state, REISSUED)
-    _refuse_reissue(doing, step, paid)
-    last = doing.tx.scalar("select max(trace::bigint) from payment where method = 'CHK'") or FIRST_CHEQUE - 1
-    new = Issued(f"{step.payment_number}-R", paid.issued.payee, doing.day, paid.issued.amount_cents, _money(doing))
-    row = {
-        "payment_number": new.number,
-        "payee": new.payee,
-        "payee_name": paid.payee_name,
-        "paid_on": doing.day,
-        "amount_cents": new.amount_cents,
-        "method": "CHK",
-        "trace": str(last + 1),
-    }
-    doing.insert("payment", pl.DataFrame([row]))
-    event = {"payment_number": new.number, "happened_on": doing.day, "actor": step.who}
-    approved = [event | {"event": "approved", "actor": step.approver}] if step.approver else []
-    issued = event | {"event": ISSUED, "entry_key": f"reissue:{new.number}", "reference": str(last + 1)}
-    doing.add_events([*approved, event | {"event": RELEASED}, issued])
-    postings = reissue_postings(new, doing.day, doing.currency)
-    done = _lived(doing, step, REISSUED, postings, reason=stated(step.reason, "reason"), reference=new.number)
-    _tell_bank(doing, new.number, is_void=False)
-    return done[0] | {"reissued_as": new.number}, done[1] | {"reissued_as": new.number}
-
-
-def _tell_bank(doing: Doing, number: str, *, is_void: bool) -> None:
+def tell_bank(doing: Doing, number: str, *, is_void: bool) -> None:
     """A cheque is issued or void: the bank that takes such files is told."""
     row = payments_standing(doing.tx, [number]).row(0, named=True)
     if row["method"] == "CHK":
@@ -251,29 +211,7 @@ def _tell_bank(doing: Doing, number: str, *, is_void: bool) -> None:
         keep(doing, None, cheque_file(doing, head, [cheque]))
 
 
-def _money(doing: Doing) -> str:
-    return CLAIMS_ACCOUNT if doing.documents.arrangement.funding.basis == "issued" else UNPRESENTED_PAYMENTS
-
-
-def _refuse_reissue(doing: Doing, step: Reissue, paid: Standing) -> None:
-    who = pl.DataFrame({"payee": [paid.issued.payee], "payee_name": [paid.payee_name]})
-    reasons = blocked(doing.tx, who, standing_payees(doing.tx))
-    if reasons:
-        raise ServiceError(
-            said(
-                "payment {payment}: found a payee who may not be paid ({reason}), expected one who may",
-                payment=step.payment_number,
-                reason=reasons[paid.issued.payee],
-            )
-        )
-    limit = doing.documents.arrangement.funding.payments.approval_limit
-    if people_needed(paid.issued.amount_cents, limit) == 2 and step.approver in (None, step.who):
-        raise ServiceError(
-            said("payment {payment}: found one person above the limit, expected two", payment=step.payment_number)
-        )
-
-
-def _lived(
+def lived(
     doing: Doing,
     step: Any,
     event: str,
@@ -305,7 +243,6 @@ DO: dict[type, Doer] = {
     Clear: clear,
     Void: _void,
     GoStale: _stale,
-    Reissue: _reissue,
     Escheat: _escheat,
     Return: _returned,
 }

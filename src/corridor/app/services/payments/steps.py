@@ -4,7 +4,7 @@ from dataclasses import asdict, fields
 from datetime import date
 from typing import Any, get_args, get_type_hints
 
-from corridor.app.services.payments import approving, deposits, life, payees, preparing, releasing, sending
+from corridor.app.services.payments import approving, deposits, life, payees, preparing, reissuing, releasing, sending
 from corridor.app.services.payments.doing import Doer, Doing
 from corridor.app.store.tenancy import tenant_transaction
 
@@ -16,6 +16,7 @@ _DO: dict[type, Doer] = {
     **releasing.DO,
     **sending.DO,
     **life.DO,
+    **reissuing.DO,
     **payees.DO,
 }
 _STEPS = {step.__name__: step for step in _DO}
