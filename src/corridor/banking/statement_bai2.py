@@ -1,8 +1,10 @@
 """BAI2: records 01, 02, 03, 16, 49, 98, 99, continued by 88; amounts in cents without a point.
 
-Lines end with or without a slash; only the last field, a text, may hold a comma.
+Lines end with or without a slash, and several records may stand on one; only the last field, a text, may hold a comma.
+A statement without both ledger balances, or whose control total is another, is not complete.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -12,6 +14,8 @@ from corridor.banking.statement_error import fault
 from corridor.records.bank import BANK_LINES, BANK_STATEMENTS
 from corridor.wording.said import said
 
+_NEXT = re.compile(r"(?<=/)\s+(?=(?:01|02|03|16|49|88|98|99),)")
+_RECORD = re.compile(r"\d\d(,|$)")
 OPENING, CLOSING = "010", "015"
 _FUND_FIELDS = {"S": 3, "V": 2}
 """How many more fields a type of funds brings; D says itself."""
@@ -19,7 +23,10 @@ _FUND_FIELDS = {"S": 3, "V": 2}
 
 @dataclass
 class _Account:
-    """An account of a group while its records are read. amounts: type code -> cents."""
+    """An account of a group while its records are read. amounts: type code -> cents.
+
+    is_sound: whether its control total, which has to come, is the sum of its amounts.
+    """
 
     number: str
     currency: str
@@ -27,6 +34,7 @@ class _Account:
     file_id: str
     amounts: dict[str, int] = field(default_factory=dict)
     total: int = 0
+    is_sound: bool = False
     lines: list[dict[str, object]] = field(default_factory=list)
 
 
@@ -50,14 +58,12 @@ def read_bai2(text: str, name: str) -> tuple[pl.DataFrame, pl.DataFrame]:
             _line(_current(accounts, name, number), fields, name, number)
         elif code == "49":
             own = _current(accounts, name, number)
-            if _cents(fields[1], name, number) != own.total:
-                found, expected = said("{cents} cents", cents=fields[1]), said("{cents} cents", cents=own.total)
-                raise _bad(name, number, said("control total"), found, expected)
+            own.is_sound = _cents(fields[1] if len(fields) > 1 else "", name, number) == own.total
         elif code not in ("98", "99"):
             raise _bad(name, number, said("record"), repr(code[:4]), "01, 02, 03, 16, 49, 88, 98, 99")
     if not accounts:
         raise _bad(name, 1, said("account"), said("none"), "03")
-    heads = [_head(one) for one in accounts]
+    heads = _heads(accounts)
     rows = [
         line | {"statement_id": head["statement_id"]}
         for one, head in zip(accounts, heads, strict=True)
@@ -69,11 +75,15 @@ def read_bai2(text: str, name: str) -> tuple[pl.DataFrame, pl.DataFrame]:
 def _records(text: str, name: str) -> list[tuple[int, list[str]]]:
     """(number of its first line, fields) of each record, continuations joined."""
     found: list[tuple[int, str]] = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    several = ((number, part) for number, line in enumerate(text.splitlines(), 1) for part in _NEXT.split(line.strip()))
+    for number, line in several:
         bare = line.rstrip().rstrip("/") if not line.startswith("88") else line.rstrip()
         if not bare:
             continue
-        if line.startswith("88"):
+        if found and not _RECORD.match(line):
+            first, before = found[-1]  # a text that went on to the next line
+            found[-1] = (first, f"{before} {bare}")
+        elif line.startswith("88"):
             if not found:
                 raise _bad(name, number, said("record"), "88", "01")
             first, before = found[-1]
@@ -123,6 +133,16 @@ def _line(own: _Account, fields: list[str], name: str, number: int) -> None:
     )
 
 
+def _heads(accounts: list[_Account]) -> list[dict[str, object]]:
+    """Of each account; one that stands twice in a group is two statements."""
+    heads: list[dict[str, object]] = []
+    for own in accounts:
+        head = _head(own)
+        same = sum(str(one["statement_id"]).startswith(str(head["statement_id"])) for one in heads)
+        heads.append(head | ({"statement_id": f"{head['statement_id']}-{same + 1}"} if same else {}))
+    return heads
+
+
 def _head(own: _Account) -> dict[str, object]:
     return {
         "statement_id": f"{own.number[-4:]}-{own.day:%Y%m%d}-{own.file_id or '1'}",
@@ -132,7 +152,7 @@ def _head(own: _Account) -> dict[str, object]:
         "closed_on": own.day,
         "opening_cents": own.amounts.get(OPENING, 0),
         "closing_cents": own.amounts.get(CLOSING, 0),
-        "is_complete": OPENING in own.amounts and CLOSING in own.amounts,
+        "is_complete": own.is_sound and OPENING in own.amounts and CLOSING in own.amounts,
     }
 
 
@@ -144,7 +164,7 @@ def _current(accounts: list[_Account], name: str, number: int) -> _Account:
 
 def _cents(text: str, name: str, number: int) -> int:
     bare = text.strip().lstrip("+-")
-    if not (bare.isascii() and bare.isdecimal() and len(bare) < 16):
+    if not (bare.isascii() and bare.isdecimal() and len(bare.lstrip("0")) < 16):
         raise _bad(name, number, said("amount"), said("no amount"), said("whole cents"))
     return -int(bare) if text.strip().startswith("-") else int(bare)
 

@@ -7,7 +7,7 @@ from corridor.app.services.payments.approving import Approve
 from corridor.app.services.payments.preparing import Prepare
 from corridor.app.services.payments.releasing import Release
 from corridor.app.services.trace import trace, trace_claim, trace_entry, trace_line, trace_payment
-from tests.app.services.bank.conftest import BankShop, json_bank, shop  # noqa: F401  (fixtures)
+from tests.app.services.bank.conftest import BankShop, shop  # noqa: F401  (a fixture)
 from tests.app.services.payments.conftest import FRIDAY, THURSDAY, TUESDAY
 
 

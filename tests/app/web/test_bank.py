@@ -1,19 +1,17 @@
 """The reconciliation in two panes and the trace: who may look, who may match, and what the page says afterwards."""
 
-import json
 import re
 from datetime import date
 
 import pytest
 from django.test import Client
 
-from corridor.app.services.bank import statements as loading
 from corridor.app.services.bank.reconciliation import reconciliation
 from corridor.app.services.bank.statements import load_statement
-from corridor.app.services.reading import NamedFile
+from corridor.app.services.documents import documents_of
 from corridor.app.store.tenancy import tenant_transaction
 from tests.app.conftest import Database
-from tests.app.services.bank.conftest import read_json
+from tests.app.services.bank.conftest import Bank
 from tests.app.web.conftest import SPONSOR, email_of
 from tests.app.web.page_parts import page_parts
 
@@ -36,23 +34,15 @@ def _first_payment() -> tuple[str, int, date]:
 
 
 @pytest.fixture
-def statement(own_people: Database, monkeypatch: pytest.MonkeyPatch) -> tuple[str, int, date]:
+def statement(own_people: Database) -> tuple[str, int, date]:
     """A statement with a payment and a charge; the payment's number, amount and day."""
-    monkeypatch.setattr(loading, "read_statements", read_json)
     number, cents, day = _first_payment()
     with tenant_transaction(SPONSOR) as tx:
-        from corridor.app.services.documents import documents_of
-
         account = documents_of(tx).arrangement.bank.claims_account.account
-    head = {"statement_id": "S1", "account": account, "currency": "USD", "is_complete": True}
-    head |= {"opened_on": day, "closed_on": day, "opening_cents": 0, "closing_cents": -cents - 700}
-    line = {"statement_id": "S1", "booked_on": day, "currency": "USD", "kind": "X"}
-    lines = [
-        line | {"line_number": 1, "amount_cents": -cents, "text": "PAYOUT"},
-        line | {"line_number": 2, "amount_cents": -700, "text": "FEE"},
-    ]
-    body = json.dumps({"statements": [head], "lines": lines}, default=str).encode()
-    load_statement(SPONSOR, NamedFile("s1.json", body), day)
+    bank = Bank(opened_on=day)
+    bank.move(-cents, day, text="PAYOUT")
+    bank.move(-700, day, text="FEE")
+    load_statement(SPONSOR, bank.statement(day, account=account), day)
     return number, cents, day
 
 
@@ -62,7 +52,7 @@ def test_the_finance_lead_looks_and_has_no_button(statement: tuple[str, int, dat
     assert page.status_code == 200
     text = page.content.decode()
     assert "Unexplained difference" in text
-    assert "S1/1" in text
+    assert "S001/1" in text
     assert 'name="action"' not in text
     assert client.post(BANK, {"action": "rules"}).status_code == 403
 
@@ -72,15 +62,15 @@ def test_a_line_is_matched_a_difference_named_and_a_match_taken_back(statement: 
     client = _client("treasurer")
     before = reconciliation(SPONSOR).unexplained_cents
     assert before == -cents - 700
-    nothing = client.post(BANK, {"action": "match", "line": "S1/1"})
+    nothing = client.post(BANK, {"action": "match", "line": "S001/1"})
     assert (nothing.status_code, reconciliation(SPONSOR).unexplained_cents) == (400, before)
-    done = client.post(BANK, {"action": "match", "line": "S1/1", "item": f"payment:{number}"}, follow=True)
+    done = client.post(BANK, {"action": "match", "line": "S001/1", "item": f"payment:{number}"}, follow=True)
     assert "Match 1 is made." in done.content.decode()
     assert reconciliation(SPONSOR).unexplained_cents == -700
-    refused = client.post(BANK, {"action": "difference", "line": "S1/2", "account": "5300", "reason": ""})
+    refused = client.post(BANK, {"action": "difference", "line": "S001/2", "account": "5300", "reason": ""})
     assert refused.status_code == 400
     assert "expected a text" in refused.content.decode()
-    client.post(BANK, {"action": "difference", "line": "S1/2", "account": "5300", "reason": "price list"})
+    client.post(BANK, {"action": "difference", "line": "S001/2", "account": "5300", "reason": "price list"})
     assert reconciliation(SPONSOR).unexplained_cents == 0
     client.post(BANK, {"action": "undo", "match": "1", "reason": "wrong one"})
     assert reconciliation(SPONSOR).unexplained_cents == -cents
@@ -93,8 +83,8 @@ def test_a_search_finds_a_reference_and_an_amount(statement: tuple[str, int, dat
     client = _client("treasurer")
     assert f"payment:{number}" in client.get(BANK, {"find": number}).content.decode()
     found = client.get(BANK, {"find": "7.00"}).content.decode()
-    assert "S1/2" in found
-    assert "S1/1" not in found
+    assert "S001/2" in found
+    assert "S001/1" not in found
 
 
 def test_the_journal_and_a_claim_lead_to_the_trace_which_names_nobody(own_people: Database) -> None:

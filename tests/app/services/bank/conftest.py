@@ -1,39 +1,41 @@
-"""A test bank: it keeps an account and writes statements of it, in the shape that every reader of a bank gives."""
+"""A test bank: it keeps an account and writes statements of it."""
 
-import json
+import csv
+import io
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-import polars as pl
 import pytest
 
-from corridor.app.services.bank import statements as loading
 from corridor.app.services.bank.by_hand import match_by_hand, post_difference
 from corridor.app.services.bank.matching import Matched, match
 from corridor.app.services.bank.reconciliation import reconciliation
 from corridor.app.services.bank.statements import Loaded, load_statement
 from corridor.app.services.reading import NamedFile
+from corridor.banking.statement_csv import HEAD
 from corridor.funding.bank_book import Reconciliation
-from corridor.records.bank import BANK_LINES, BANK_STATEMENTS
+from corridor.money.cents import parse_cents
 from tests.app.conftest import FOUNDED_ON, SHOP, claim_row, new_shop
 from tests.app.services.payments.conftest import PaymentShop, new_payment_shop
 
 ACCOUNT = "4400100300"
-DAYS = ("opened_on", "closed_on", "booked_on", "value_on")
+COLUMNS = (*HEAD, "booked_on", "amount", "kind", "customer_reference", "text", "trace")
 
 
-def read_json(file: NamedFile) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """A statement of the test bank."""
+def amount(cents: int) -> str:
+    """Units and decimals."""
+    sign = "-" if cents < 0 else ""
+    return f"{sign}{abs(cents) // 100}.{abs(cents) % 100:02d}"
 
-    def dated(row: dict[str, Any]) -> dict[str, Any]:
-        return {name: date.fromisoformat(one) if name in DAYS and one else one for name, one in row.items()}
 
-    body = json.loads(file.content)
-    return (
-        BANK_STATEMENTS.from_rows([dated(row) for row in body["statements"]]),
-        BANK_LINES.from_rows([dated(row) for row in body["lines"]]),
-    )
+def statement_csv(rows: list[dict[str, Any]]) -> bytes:
+    """A table of ours."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS)
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode()
 
 
 @dataclass
@@ -49,7 +51,7 @@ class Bank:
         self, cents: int, on: date, *, reference: str | None = None, trace: str | None = None, text: str = ""
     ) -> None:
         self.moved.append(
-            {"booked_on": on, "amount_cents": cents, "customer_reference": reference, "trace": trace, "text": text}
+            {"booked_on": on, "amount": amount(cents), "customer_reference": reference, "trace": trace, "text": text}
         )
 
     def statement(
@@ -57,17 +59,15 @@ class Bank:
     ) -> NamedFile:
         """The statement up to a day. off_by: cents by which its closing balance is wrong."""
         self.number += 1
-        closing = self.balance_cents + sum(row["amount_cents"] for row in self.moved)
+        closing = self.balance_cents + sum(parse_cents(row["amount"]) for row in self.moved)
         name = f"S{self.number:03d}"
-        head = {"statement_id": name, "account": account, "currency": currency, "is_complete": True}
+        head = {"statement_id": name, "account": account, "currency": currency, "kind": "X"}
         head |= {"opened_on": self.opened_on, "closed_on": closed_on}
-        head |= {"opening_cents": self.balance_cents, "closing_cents": closing + off_by}
-        known = {"statement_id": name, "currency": currency, "kind": "X"}
-        lines = [known | {"line_number": place} | row for place, row in enumerate(self.moved, start=1)]
-        content = json.dumps({"statements": [head], "lines": lines}, default=str).encode()
+        head |= {"opening": amount(self.balance_cents), "closing": amount(closing + off_by)}
+        content = statement_csv([head | row for row in self.moved or [{}]])
         if not off_by:
             self.balance_cents, self.opened_on, self.moved = closing, closed_on, []
-        return NamedFile(f"{name}.json", content)
+        return NamedFile(f"{name}.csv", content)
 
 
 @dataclass(frozen=True)
@@ -114,24 +114,18 @@ def _assumed() -> PaymentShop:
 
 
 @pytest.fixture
-def json_bank(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files of the test bank are read."""
-    monkeypatch.setattr(loading, "read_statements", read_json)
-
-
-@pytest.fixture
-def shop(store: object, json_bank: None) -> BankShop:
+def shop(store: object) -> BankShop:
     """The issued basis."""
     return new_bank_shop()
 
 
 @pytest.fixture
-def round_shop(store: object, json_bank: None) -> BankShop:
+def round_shop(store: object) -> BankShop:
     """A shop whose deposits are assumed."""
     return new_bank_shop(deposits="assumed")
 
 
 @pytest.fixture
-def cleared_shop(store: object, json_bank: None) -> BankShop:
+def cleared_shop(store: object) -> BankShop:
     """The cleared basis."""
     return new_bank_shop(basis="cleared")

@@ -115,7 +115,7 @@ def test_a_statement_twice_out_of_order_elsewhere_or_in_another_currency_is_refu
     load_statement(shop.code, file, THURSDAY)
     with pytest.raises(ServiceError, match="taken in by batch"):
         load_statement(shop.code, file, THURSDAY)
-    again = NamedFile("again.json", file.content + b"\n")
+    again = NamedFile("again.csv", file.content + b"\n")
     with pytest.raises(ServiceError, match="one that is in already"):
         load_statement(shop.code, again, THURSDAY)
     shop.bank.balance_cents += 5
