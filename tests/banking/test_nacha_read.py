@@ -1,9 +1,12 @@
 """ACH files of others: every faulty one refused for the reason that is stated for it, every valid one read."""
 
 import pickle
+from contextlib import suppress
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corridor.banking.nacha_check import check
 from corridor.banking.nacha_read import AchError, read_ach
@@ -166,3 +169,30 @@ def test_the_error_survives_another_process():
         read_ach(b"")
     assert str(pickle.loads(pickle.dumps(refused.value))) == str(refused.value)
     assert str(refused.value) == "ACH file refused, 1 faults; the first: record 1, length: found 0, expected 94"
+
+
+@settings(deadline=None, max_examples=400)
+@given(
+    st.sampled_from(["mixed_3_batches", "noc_C01_cor", "return_R02"]),
+    st.integers(0),
+    st.integers(0, 255),
+    st.integers(),
+)
+def test_a_damaged_file_is_read_or_refused_and_never_a_crash(nacha_samples, name, at, byte, cut):
+    sound = (nacha_samples / "made_valid" / f"{name}.ach").read_bytes()
+    at %= len(sound)
+    damaged = sound[:at] + bytes([byte]) + sound[at + cut % 3 :]
+    with suppress(AchError):
+        assert read_ach(damaged).batches
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.data())
+def test_no_digit_of_money_or_routing_changes_unnoticed(nacha_samples, data):
+    sound = (nacha_samples / "made_valid" / "mixed_3_batches.ach").read_bytes()
+    lines = sound.split(b"\n")
+    row = data.draw(st.sampled_from([n for n, line in enumerate(lines) if line[:1] == b"6"]))
+    at = data.draw(st.sampled_from([*range(3, 12), *range(29, 39)]))
+    digit = data.draw(st.sampled_from([d for d in b"0123456789" if d != lines[row][at]]))
+    lines[row] = lines[row][:at] + bytes([digit]) + lines[row][at + 1 :]
+    assert faults(b"\n".join(lines))
