@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 
+import polars as pl
 import pytest
 
+from corridor.app.services.cycle import ACCOUNTS, run_round
 from corridor.app.services.errors import ServiceError
 from corridor.app.services.payments.approving import Approve
 from corridor.app.services.payments.deposits import Deposit
@@ -12,10 +14,11 @@ from corridor.app.services.payments.preparing import Prepare
 from corridor.app.services.payments.reissuing import Reissue
 from corridor.app.services.payments.releasing import Release
 from corridor.app.services.payments.standing import stale_due, standing
+from corridor.app.services.payments.steps import do_step
 from corridor.app.services.verify import verify
 from corridor.funding.postings import FundingError
 from corridor.ledger.accounts import CLAIMS_ACCOUNT, CLAIMS_PAYABLE, STALE_PAYMENTS, UNPRESENTED_PAYMENTS
-from tests.app.conftest import claim_row
+from tests.app.conftest import FOUNDED_ON, SHOP, claim_row, claims_csv, new_shop
 from tests.app.services.payments.conftest import FRIDAY, Fresh, PaymentShop
 
 LATE = FRIDAY + timedelta(days=180)
@@ -117,3 +120,23 @@ def test_what_cannot_be_is_refused_and_nothing_is_posted(busy: PaymentShop, step
     with pytest.raises((ServiceError, FundingError), match=error):
         busy.step(type(step)(**{**vars(step), "payment_number": number}), FRIDAY)
     assert (busy.rows("select count(*) from posting"), busy.balances()) == before
+
+
+def test_a_payment_of_the_weekly_round_has_the_same_life(store: object) -> None:
+    shop = new_shop()
+    shop.load("members.csv", (SHOP / "members.csv").read_bytes(), FOUNDED_ON)
+    shop.load("claims.csv", claims_csv(claim_row("A1", "80053", "1100")), date(2026, 1, 20))
+    nobody = pl.DataFrame(schema=ACCOUNTS)
+    run_round(shop.code, date(2026, 1, 27), nobody)
+    rows, _ = standing(shop.code)
+    number = rows.filter(pl.col("amount_cents") == 800_00)["payment_number"][0]
+    do_step(shop.code, Void("dua", number, "wrong account"), FRIDAY)
+    again = run_round(shop.code, date(2026, 2, 3), nobody)
+    assert again.paid_cents == 860_00  # the month's fee and premium too
+    third = run_round(shop.code, date(2026, 2, 10), nobody)
+    assert third.paid_cents == 0
+    assert CLAIMS_PAYABLE not in shop.balances()
+    assert shop.rows("select sum(amount_cents)::bigint from paid_line") == [(800_00,)]
+    _, shares = standing(shop.code)
+    assert (shares["void"], shares["issued"]) == (800_00, 860_00 + 860_00)
+    assert verify(shop.code).agrees
