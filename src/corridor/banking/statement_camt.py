@@ -21,7 +21,7 @@ def read_camt(text: str, name: str) -> tuple[pl.DataFrame, pl.DataFrame]:
         root = ElementTree.fromstring(text.encode())
     except ElementTree.ParseError as error:
         line = said("line {line}", line=error.position[0])
-        raise fault(name, line, said("form"), said("no XML"), said("camt.053")) from None
+        raise fault(name, line, said("form"), said("no XML"), said("a camt.053 statement")) from None
     statements = root.findall(".//{*}Stmt")
     if not statements:
         raise StatementError(said("{file}: found no statement, expected camt.053", file=name))
@@ -50,7 +50,7 @@ def _head(node: Node, name: str) -> dict[str, object]:
     first = next((balances[code] for code in _OPENING if code in balances), None)
     last = next((balances[code] for code in _CLOSING if code in balances), None)
     if first is None or last is None:
-        raise fault(name, number, said("balance"), said("none"), "OPBD, CLBD")
+        raise fault(name, number, said("balance"), said("none"), said("{first} and {last}", first="OPBD", last="CLBD"))
     amount = last.find("{*}Amt")
     currency = _text(node, "Acct/Ccy") or ("" if amount is None else amount.get("Ccy", ""))
     return {

@@ -27,7 +27,7 @@ def read_mt940(text: str, name: str) -> tuple[pl.DataFrame, pl.DataFrame]:
         data = found.data
         first, last = (_balance(data, end) for end in ("opening", "closing"))
         if first is None or last is None:
-            raise fault(name, place, said("balance"), said("none"), "60F, 62F")
+            raise fault(name, place, said("balance"), said("none"), said("{first} and {last}", first="60F", last="62F"))
         account = str(data.get("account_identification") or "")
         parts = (data.get("transaction_reference"), data.get("statement_number"), data.get("sequence_number"))
         key = "-".join(str(part) for part in (*parts, f"{last.date:%Y%m%d}") if part)
