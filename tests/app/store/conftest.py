@@ -13,7 +13,7 @@ from corridor.app.store.connect import Store, open_store
 from corridor.app.store.journal import post
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Batch, Tx
-from corridor.records import bank, bank_book, payment_life
+from corridor.records import agreement, bank, bank_book, payment_life
 from corridor.records.appeals import APPEAL_EVENTS
 from corridor.records.authorizations import AUTHORIZATIONS
 from corridor.records.claim_events import CLAIM_EVENTS, CLOCK_PAUSES
@@ -154,6 +154,8 @@ def write_all(tx: Tx, batch: Batch) -> None:
     tx.insert("repriced_line", example(REPRICED, claim_number=1), batch_id=batch.id)
     _write_payments(tx, batch)
     _write_bank(tx, batch)
+    tx.insert("arrangement_task", example(agreement.ARRANGEMENT_TASKS), batch_id=batch.id)
+    tx.insert("arrangement_event", example(agreement.ARRANGEMENT_EVENTS), batch_id=batch.id)
 
 
 def _write_payments(tx: Tx, batch: Batch) -> None:

@@ -65,6 +65,8 @@ CHAINED: dict[str, tuple[str, str]] = {
     "payment_offset": ("payment_offset", 'payment_number collate "C", claim_number, plan_code, paying_plan_code'),
     "outbox_file": ("outbox_file", 'file_name collate "C"'),
     "sent_file": ("sent_file", 'file_name collate "C"'),
+    "arrangement_task": ("arrangement_task", 'task collate "C", entry_number'),
+    "arrangement_event": ("arrangement_event", "event_number"),
     "bank_statement": ("bank_statement", 'statement_id collate "C"'),
     "bank_line": ("bank_line", 'statement_id collate "C", line_number'),
     "bank_match": ("bank_match", "match_number, part"),

@@ -1,5 +1,6 @@
 """The tables, by what they hold. Rows are written in bulk by `Tx`, read by frames or by the ORM."""
 
+from corridor.app.store.models.agreement import ArrangementEvent, ArrangementTask
 from corridor.app.store.models.bank import BankDifference, BankLine, BankMatch, BankStatement
 from corridor.app.store.models.claims import Accumulator, Claim, ClaimLine, Decision
 from corridor.app.store.models.desk import (
@@ -48,6 +49,8 @@ __all__ = [
     "Account",
     "Accumulator",
     "AppealEvent",
+    "ArrangementEvent",
+    "ArrangementTask",
     "AuditChange",
     "Authority",
     "BankDifference",
