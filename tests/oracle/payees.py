@@ -34,23 +34,23 @@ def words_of(name: str) -> list[str]:
 
 
 def score(one: str, other: str) -> int:
-    """The best share of letters matched that any pairing of words gives."""
+    """The best share of letters matched that any pairing of words gives, once equal words are paired."""
     ours, theirs = words_of(one), words_of(other)
     total = len("".join(ours + theirs))
-    return 100 * 2 * _best(ours, theirs) // total if total else 0
+    equal = [word for word in ours if word in theirs]
+    left = _best([word for word in ours if word not in equal], [word for word in theirs if word not in equal])
+    return 100 * 2 * (len("".join(equal)) + left) // total if total else 0
 
 
 def _best(ours: list[str], theirs: list[str]) -> int:
-    """Letters matched on each side: a word on itself, an initial on one word that begins with it."""
+    """Letters matched on each side: an initial on one word that begins with it."""
     if not ours:
         return 0
     first, rest = ours[0], ours[1:]
     options = [_best(rest, theirs)]
     for n, word in enumerate(theirs):
-        is_initial = word[0] == first[0] and 1 in (len(word), len(first))
-        worth = len(word) if word == first else 1 if is_initial else 0
-        if worth:
-            options.append(worth + _best(rest, theirs[:n] + theirs[n + 1 :]))
+        if word[0] == first[0] and 1 in (len(word), len(first)):
+            options.append(1 + _best(rest, theirs[:n] + theirs[n + 1 :]))
     return max(options)
 
 

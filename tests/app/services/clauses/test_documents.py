@@ -14,8 +14,12 @@ from corridor.app.web.templatetags.claim_words import _STATED as UNITS_OF_PAGES
 from corridor.wording.said import Said, told
 
 PLANS = Path(__file__).parents[4] / "plans"
-FILES = sorted(path for path in PLANS.rglob("*.yaml") if path.parent.name != "networks")
-"""Network contracts have no page."""
+FILES = sorted(
+    path
+    for path in PLANS.rglob("*.yaml")
+    if path.parent.name not in ("networks", "banking") and path.name != "agreement.yaml"
+)
+"""Network contracts have no page, layouts of cheque files no clauses; agreements are held elsewhere."""
 
 
 def _held(path: Path) -> HeldDocument:
