@@ -13,7 +13,7 @@ def name_key(name: str) -> str:
     """A name in capitals, without marks, punctuation and words of form, its words in the order of the alphabet."""
     plain = unicodedata.normalize("NFKD", name.translate(_LETTERS)).encode("ascii", "ignore").decode().upper()
     words = "".join(c if c.isalnum() else "" if c in ".'" else " " for c in plain).split()
-    return " ".join(sorted(set(words) - _FORMS) or sorted(words))
+    return " ".join(sorted(set(words) - _FORMS) or sorted(set(words)))
 
 
 def same_name(one: str, other: str) -> bool:
