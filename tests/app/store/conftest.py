@@ -1,7 +1,7 @@
 """A sponsor with a row in every table, and a store in which no sponsor has any."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -13,7 +13,7 @@ from corridor.app.store.connect import Store, open_store
 from corridor.app.store.journal import post
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Batch, Tx
-from corridor.records import agreement, bank, bank_book, payment_life
+from corridor.records import agreement, bank, bank_book, ledger, payment_life
 from corridor.records.appeals import APPEAL_EVENTS
 from corridor.records.authorizations import AUTHORIZATIONS
 from corridor.records.claim_events import CLAIM_EVENTS, CLOCK_PAUSES
@@ -154,6 +154,7 @@ def write_all(tx: Tx, batch: Batch) -> None:
     tx.insert("repriced_line", example(REPRICED, claim_number=1), batch_id=batch.id)
     _write_payments(tx, batch)
     _write_bank(tx, batch)
+    _write_ledger(tx, batch)
     tx.insert("arrangement_task", example(agreement.ARRANGEMENT_TASKS), batch_id=batch.id)
     tx.insert("arrangement_event", example(agreement.ARRANGEMENT_EVENTS), batch_id=batch.id)
 
@@ -185,6 +186,18 @@ def _write_bank(tx: Tx, batch: Batch) -> None:
     tx.insert("bank_line", example(bank.BANK_LINES), batch_id=batch.id)
     tx.insert("bank_match", example(bank_book.BANK_MATCHES, entry_key="decision:1:0"), batch_id=batch.id)
     tx.insert("bank_difference", example(bank_book.BANK_DIFFERENCES, entry_key="decision:1:0"), batch_id=batch.id)
+
+
+def _write_ledger(tx: Tx, batch: Batch) -> None:
+    """A hold that was posted in part, a floor far below, and a period closed before all days."""
+    tx.insert("hold", example(ledger.HOLDS, account="1000", against="2000"), batch_id=batch.id)
+    event = example(ledger.HOLD_EVENTS, hold_number="x", amount_cents=1, entry_key="decision:1:0")
+    tx.insert("hold_event", event, batch_id=batch.id)
+    limit = example(ledger.BALANCE_LIMITS, limit_number=1, account="1000", amount_cents=-(10**9))
+    tx.insert("balance_limit", limit, batch_id=batch.id)
+    closed = example(ledger.PERIOD_CLOSES, close_number=1, closed_through=DAY - timedelta(days=1))
+    tx.insert("period_close", closed, batch_id=batch.id)
+    tx.replace("balance_snapshot", example(ledger.BALANCE_SNAPSHOTS, account="1000"), [])
 
 
 @pytest.fixture

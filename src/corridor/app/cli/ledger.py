@@ -5,9 +5,11 @@ from typing import Annotated, Any
 
 import typer
 
+from corridor.app.cli import ledger_bounds
 from corridor.app.cli.options import AsJson, Sponsor, opened_sponsor
 
 app = typer.Typer(help="The employer's books.", no_args_is_help=True)
+ledger_bounds.register(app)
 _DAY = ["%Y-%m-%d"]
 
 

@@ -44,6 +44,17 @@ def this_moment() -> datetime:
     return datetime.now().astimezone()
 
 
+def moment_of(text: str) -> datetime:
+    """A moment such as 2026-01-31T17:00, in the machine's time zone where it names none. Raises ServiceError."""
+    from corridor.app.services.errors import ServiceError
+    from corridor.wording.said import said
+
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except ValueError:
+        raise ServiceError(said("moment: found {text!r}, expected such as 2026-01-31T17:00", text=text)) from None
+
+
 def opened_sponsor(sponsor: str | None) -> str:
     """Open the store and find the sponsor that is meant."""
     from corridor.app.services.sponsors import chosen_sponsor

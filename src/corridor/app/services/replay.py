@@ -16,8 +16,11 @@ from corridor.app.services.bank.matching import BANK_MATCH, match
 from corridor.app.services.bank.statements import BANK_STATEMENT, load_statement
 from corridor.app.services.cycle import ACCOUNTS, CYCLE, run_round
 from corridor.app.services.desk.acts import DESK, act_from, do_act
-from corridor.app.services.documents import SourceDocument
+from corridor.app.services.documents import SourceDocument, read_documents
 from corridor.app.services.intake import NamedFile, take_in
+from corridor.app.services.ledger.acts import LEDGER
+from corridor.app.services.ledger.acts import act_from as ledger_act_from
+from corridor.app.services.ledger.acts import do_act as act_on_ledger
 from corridor.app.services.live import LIVE, decide_again
 from corridor.app.services.live_body import read_body
 from corridor.app.services.payments.lists import LISTS, load_list
@@ -101,10 +104,15 @@ def _documents(tx: Tx, batch_id: int) -> tuple[SourceDocument, ...]:
 
 def replay(sponsor: str, batches: list[PastBatch], alias: str) -> Iterator[PastBatch]:
     """Do the batches again as `sponsor` in the schema of `alias`; yields each when it is done."""
-    create_tenant(sponsor, sponsor, alias=alias)
+    create_tenant(sponsor, sponsor, currency=_currency(batches), alias=alias)
     for past in batches:
         _AGAIN[past.kind](sponsor, past, alias)
         yield past
+
+
+def _currency(batches: list[PastBatch]) -> str:
+    """The sponsor's currency, as its first documents say: the database refuses entries in another."""
+    return read_documents(batches[0].documents).arrangement.sponsor.currency if batches else "USD"
 
 
 def _found_again(sponsor: str, past: PastBatch, alias: str) -> None:
@@ -180,6 +188,10 @@ def _act_at_bank_again(sponsor: str, past: PastBatch, alias: str) -> None:
     act_at_bank(sponsor, bank_act_from(past.params), past.as_of, alias=alias)
 
 
+def _act_on_ledger_again(sponsor: str, past: PastBatch, alias: str) -> None:
+    act_on_ledger(sponsor, ledger_act_from(past.params), past.as_of, alias=alias)
+
+
 def _send_again(sponsor: str, past: PastBatch, alias: str) -> None:
     send_out(sponsor, past.as_of, alias=alias)
 
@@ -250,4 +262,5 @@ _AGAIN: dict[str, Callable[[str, PastBatch, str], None]] = {
     BANK_STATEMENT: _load_statement_again,
     BANK_MATCH: _match_again,
     BANK_HAND: _act_at_bank_again,
+    LEDGER: _act_on_ledger_again,
 }

@@ -13,6 +13,7 @@ from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Tx
 from corridor.records.coverage import COVERAGE
 from corridor.records.decisions import ACCUMULATORS, DECISIONS
+from corridor.records.ledger import BALANCE_SNAPSHOTS
 from corridor.records.paid import PAID
 from corridor.records.postings import POSTINGS
 from corridor.records.recoveries import RECOVERED
@@ -70,6 +71,12 @@ SUMS = (
         _select((*_DAY_TOTAL_KEY, "amount_cents", "postings"), "day_total"),
         _DAY_TOTAL_KEY,
         _DAY_TOTAL_KEY,
+    ),
+    Compared(
+        "balance snapshot",
+        _select(tuple(BALANCE_SNAPSHOTS.schema), "balance_snapshot"),
+        BALANCE_SNAPSHOTS.key,
+        BALANCE_SNAPSHOTS.key,
     ),
     Compared("recovered line", _select(tuple(RECOVERED.schema), "recovered_line"), RECOVERED.key, RECOVERED.key),
 )

@@ -28,6 +28,12 @@ def post(tx: Tx, batch: Batch, postings: pl.DataFrame) -> int:
     return len(new)
 
 
+def is_stored(tx: Tx, postings: pl.DataFrame) -> bool:
+    """Whether all entries of a frame are stored already, with the same bodies. Raises Refused for another body."""
+    heads = entries(POSTINGS.conform(postings))
+    return len(heads) > 0 and len(_known(tx, heads)) == len(heads)
+
+
 def _known(tx: Tx, heads: pl.DataFrame) -> pl.DataFrame:
     """Keys of the heads that are stored already. Raises Refused for one whose body is another."""
     stored = tx.read(

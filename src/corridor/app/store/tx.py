@@ -23,6 +23,13 @@ from corridor.wording.said import said
 Params = Sequence[Any] | Mapping[str, Any] | None
 Thing = TypeVar("Thing")
 
+_BATCH_ROW = """
+    insert into batch (id, tenant_id, seq, kind, file_id, as_of, params, result, chain_hash, recorded_at)
+    values (%s, %s, %s, %s, %s, %s, %s, %s, %s, greatest(clock_timestamp(), (
+        select recorded_at + interval '1 microsecond' from batch order by seq desc limit 1)))
+"""
+"""Recorded while the sponsor's turn is held, after the batch before it: who has the turn sees all of a moment."""
+
 _fields_of_query: dict[str, list[Field]] = {}
 """What a query answers with, by its text: parameters change the rows, never the columns."""
 
@@ -205,8 +212,7 @@ class Tx:
             header = chain.Header(batch.seq, batch.kind, sha256, batch.as_of, params, outcome)
             link = chain.next_link(cursor, batch.id, header, self._written)
             cursor.execute(
-                "insert into batch (id, tenant_id, seq, kind, file_id, as_of, params, result, chain_hash)"
-                " values (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+                _BATCH_ROW,
                 [batch.id, self.tenant_id, batch.seq, batch.kind, batch.file_id, batch.as_of, params, outcome, link],
             )
         self._is_sealed = True

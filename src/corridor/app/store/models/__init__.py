@@ -16,6 +16,7 @@ from corridor.app.store.models.desk import (
 )
 from corridor.app.store.models.disability import DisabilityClaim
 from corridor.app.store.models.files import Batch, Document, StoredFile
+from corridor.app.store.models.ledger import BalanceLimit, BalanceSnapshot, Hold, HoldEvent, PeriodClose
 from corridor.app.store.models.live import Job, JobFile, LiveClaim, Partner
 from corridor.app.store.models.money import Account, FundingCall, JournalEntry, Payment, Posting, StoplossPosition
 from corridor.app.store.models.others import OtherCoverage, RecoveredLine, RecoveryCase, RecoveryEvent, Release
@@ -53,6 +54,8 @@ __all__ = [
     "ArrangementTask",
     "AuditChange",
     "Authority",
+    "BalanceLimit",
+    "BalanceSnapshot",
     "BankDifference",
     "BankLine",
     "BankMatch",
@@ -72,6 +75,8 @@ __all__ = [
     "Document",
     "Enrollment",
     "FundingCall",
+    "Hold",
+    "HoldEvent",
     "Job",
     "JobFile",
     "JournalEntry",
@@ -94,6 +99,7 @@ __all__ = [
     "PaymentEvent",
     "PaymentOffset",
     "PaymentRun",
+    "PeriodClose",
     "Posting",
     "PriorAuthorization",
     "PriorPaid",
