@@ -38,7 +38,7 @@ def hold(
 ) -> None:
     """Hold money of an account: it is left for nothing else, and posted later."""
     from corridor.app.services.ledger.holds import PlaceHold
-    from corridor.money.text import parse_cents
+    from corridor.money.cents import parse_cents
     from corridor.wording.said import said
 
     last = until.date() if until else None
@@ -57,7 +57,7 @@ def hold_post(
 ) -> None:
     """Post a hold, in part or all that is left of it."""
     from corridor.app.services.ledger.holds import PostHold
-    from corridor.money.text import parse_cents
+    from corridor.money.cents import parse_cents
     from corridor.wording.said import said
 
     cents = None if amount is None else parse_cents(amount)
@@ -126,7 +126,7 @@ def limit(
 ) -> None:
     """Set the floor of an account: posted less held, no less may be left."""
     from corridor.app.services.ledger.limits import SetLimit
-    from corridor.money.text import parse_cents
+    from corridor.money.cents import parse_cents
     from corridor.wording.said import said
 
     cents = None if floor == "none" else parse_cents(floor)
@@ -149,7 +149,7 @@ def overdraft(
 ) -> None:
     """Approve how far below its floor an account may go, on which days; 0 ends it."""
     from corridor.app.services.ledger.limits import ApproveOverdraft
-    from corridor.money.text import parse_cents
+    from corridor.money.cents import parse_cents
     from corridor.wording.said import said
 
     first, cents = day_of(start or as_of), parse_cents(amount)
@@ -291,7 +291,7 @@ def entry(
 ) -> None:
     """Post an entry by hand, with its reason."""
     from corridor.app.services.ledger.entries import PostEntry
-    from corridor.money.text import parse_cents
+    from corridor.money.cents import parse_cents
     from corridor.wording.said import said
 
     cents, day = parse_cents(amount), effective.date() if effective else None

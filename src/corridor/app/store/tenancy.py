@@ -34,6 +34,10 @@ def tenant_codes(alias: str = "default") -> list[str]:
         return [code for (code,) in cursor.fetchall()]
 
 
+_RAISED = "23514"
+"""A check that no table and no constraint is named for: a trigger raised it."""
+
+
 @contextmanager
 def tenant_transaction(code: str, alias: str = "default", *, actor: str = "") -> Iterator[Tx]:
     """One transaction as sponsor `code`: committed at the end of the block, rolled back by any exception in it.
@@ -79,4 +83,6 @@ def _translated(error: Exception) -> StoreError:
     # Class 22, faulty values, quotes the value; all other classes name only tables, columns and constraints.
     is_value = state.startswith("22")
     what = said("a value that its column cannot hold") if is_value else heard(facts.message_primary, REFUSALS)
+    if where == _RAISED:  # by a trigger of ours, which says where, what was found and what was expected
+        return Refused(what)
     return Refused(said("store refused ({where}): {what}", where=where, what=what))
