@@ -125,7 +125,7 @@ def test_a_sound_contract_holds_cents_and_basis_points() -> None:
             "basis: 12/12",
             "basis: one year",
             "test.yaml line 19, policies.0.aggregate.basis: found 'one year', "
-            "expected incurred/paid months such as 12/15, or paid",
+            "expected incurred/paid months such as 12/15, paid or gapless",
         ),
         (
             "basis: 12/12\n      ",

@@ -9,7 +9,8 @@ import pytest
 from corridor.stoploss.contract import Contract
 from corridor.stoploss.faults import StopLossError
 from corridor.stoploss.gaps import specific_gaps
-from corridor.stoploss.lines import PAID_LINES, pending_by_person, person_months
+from corridor.stoploss.lines import PAID_LINES, pending_by_person
+from corridor.stoploss.months import person_months
 
 AS_OF = date(2027, 12, 31)
 

@@ -35,7 +35,7 @@ def test_only_what_is_above_the_deductible_is_reimbursed() -> None:
 
 def test_a_person_may_be_excluded_altogether() -> None:
     settled = settle_specific(_months(("A", 1, 500)), _terms(lasers=[{"member": "A", "excluded": True}]))
-    assert settled.row(0) == ("A", 50_000, None, True, 0, 0, 0)
+    assert settled.row(0) == ("A", 50_000, None, True, 0, 0, 0, 0)
 
 
 def test_the_aggregating_deductible_is_filled_by_whichever_excess_comes_first() -> None:

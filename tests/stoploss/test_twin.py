@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from corridor.stoploss.aggregate import aggregate_eligible, aggregate_reimbursement
 from corridor.stoploss.attachment import attachment_point
 from corridor.stoploss.contract import Contract
-from corridor.stoploss.lines import person_months
+from corridor.stoploss.months import person_months
 from corridor.stoploss.position import positions
 from corridor.stoploss.specific import settle_specific
 from tests.oracle import stoploss as twin

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
+import numpy as np
 import polars as pl
 
 from corridor.money.rounding import share_of_cents
 from corridor.stoploss.contract import Accommodation, Aggregate, Policy
-from corridor.stoploss.specific import settle_specific_by
+from corridor.stoploss.frames import framed
+from corridor.stoploss.kernel.advances import accommodate
+from corridor.stoploss.kernel.years import ABOVE, LASER_LAYER, PAID, POOLED_OFF, REIMBURSED
+from corridor.stoploss.settle import case_totals, terms_of
 
 
 @dataclass(frozen=True)
@@ -47,41 +51,20 @@ def aggregate_eligible(months: pl.DataFrame, policy: Policy) -> AggregateEligibl
 
 def aggregate_eligible_by(months: pl.DataFrame, policy: Policy, case: str) -> pl.DataFrame:
     """`aggregate_eligible` of many cases at once: a row per value of `case` in `months`, its parts as columns."""
-    terms = policy.aggregate
-    assert terms is not None, "only a policy with an aggregate has a total that counts toward it"
-    people = _people(months, policy, case)
-    parts = _above_limits(policy, terms) if terms.loss_limit != "none" else _net_of_specific(policy, terms)
-    return (
-        people.group_by(case)
-        .agg(
-            pl.col("aggregate_cents").sum().alias("paid_cents"),
-            *(parts.get(name, pl.lit(0)).cast(pl.Int64).sum().alias(name) for name in ELIGIBLE[1:]),
-        )
-        .sort(case)
+    assert policy.aggregate is not None, "only a policy with an aggregate has a total that counts toward it"
+    found = framed(months, policy, case)
+    totals, _ = case_totals(found.rows, found.rules, terms_of(policy, found.rows), has_units=False)
+    if policy.aggregate.loss_limit != "none":
+        totals[:, REIMBURSED] = 0
+    columns = (PAID, ABOVE, REIMBURSED, LASER_LAYER, POOLED_OFF)
+    return pl.DataFrame(
+        [found.cases, *(pl.Series(name, totals[:, column]) for name, column in zip(ELIGIBLE, columns, strict=True))]
     )
 
 
 def counted_cents() -> pl.Expr:
     """`AggregateEligible.counted_cents` over the columns of `aggregate_eligible_by`."""
     return (pl.col(ELIGIBLE[0]) - pl.sum_horizontal(ELIGIBLE[1:])).alias("counted_cents")
-
-
-def _above_limits(policy: Policy, terms: Aggregate) -> dict[str, pl.Expr]:
-    above = (pl.col("aggregate_cents") - _loss_limit(policy, terms)).clip(lower_bound=0).fill_null(0)
-    if terms.aggregating_amounts_count:
-        above = above - pl.min_horizontal("pooled_cents", above)
-    return {"above_limits_cents": above}
-
-
-def _net_of_specific(policy: Policy, terms: Aggregate) -> dict[str, pl.Expr]:
-    if policy.specific is None:
-        return {}
-    parts = {"reimbursed_cents": pl.col("reimbursement_cents")}
-    if not terms.aggregating_amounts_count:
-        parts["pooled_cents"] = pl.col("pooled_cents")
-    if not terms.lasered_amounts_count:
-        parts["laser_layers_cents"] = pl.when("is_lasered").then(_laser_layer(policy)).otherwise(0)
-    return parts
 
 
 def aggregate_reimbursement(eligible_cents: int, attachment_cents: int, terms: Aggregate) -> int:
@@ -95,44 +78,7 @@ def accommodation_movements(owed_to_date_cents: Sequence[int], terms: Accommodat
 
     owed_to_date_cents: per month so far, what the aggregate would owe on year-to-date figures. months: of the policy.
     """
-    outstanding, movements = 0, []
-    for index, owed in enumerate(owed_to_date_cents):
-        movement = owed - outstanding
-        is_advance_month = index < months - terms.excluded_last_months
-        is_held = movement > 0 and (not is_advance_month or movement < terms.least_advance)
-        is_kept = movement < 0 and terms.repaid == "at_year_end"
-        movements.append(0 if is_held or is_kept else movement)
-        outstanding += movements[-1]
-    return movements
-
-
-def _people(months: pl.DataFrame, policy: Policy, case: str) -> pl.DataFrame:
-    """Per case and person: aggregate_cents; what the specific did: reimbursement, pooled, deductible, is_lasered."""
-    keys = [case, "member_id"]
-    totals = months.group_by(keys).agg(pl.col("aggregate_cents").sum()).sort(keys)
-    if policy.specific is None:
-        return totals.with_columns(pl.lit(0, pl.Int64).alias("pooled_cents"))
-    return totals.join(settle_specific_by(months, policy.specific, case), on=keys, how="left", validate="1:1")
-
-
-def _loss_limit(policy: Policy, terms: Aggregate) -> pl.Expr:
-    """Per person; null: no limit. A laser above it counts only where the contract says so."""
-    specific = policy.specific
-    if isinstance(terms.loss_limit, int):
-        limit = terms.loss_limit
-    else:
-        assert specific is not None, "the schema asks for a specific"
-        limit = specific.deductible
-    if specific is None or not terms.lasered_amounts_count:
-        return pl.lit(limit)
-    lasered = pl.when(pl.col("deductible_cents").is_not_null()).then(
-        pl.max_horizontal(pl.lit(limit), "deductible_cents")
-    )
-    return pl.when("is_lasered").then(lasered).otherwise(pl.lit(limit))
-
-
-def _laser_layer(policy: Policy) -> pl.Expr:
-    """What a lasered person's claims hold between the group's deductible and the laser (excluded: without end)."""
-    assert policy.specific is not None, "the caller asks only where there is one"
-    within = pl.min_horizontal("eligible_cents", pl.col("deductible_cents").fill_null(pl.col("eligible_cents")))
-    return (within - policy.specific.deductible).clip(lower_bound=0)
+    owed = np.array([owed_to_date_cents], np.int64).reshape(1, -1)
+    last = months - terms.excluded_last_months
+    found: list[int] = accommodate(owed, terms.least_advance, last, terms.repaid == "monthly")[0].tolist()
+    return found

@@ -8,7 +8,7 @@ import polars as pl
 
 from corridor.money.rounding import prorate_cents, share_of_cents
 from corridor.periods.spans import months_between
-from corridor.stoploss.contract import COMPOSITE, Attachment, Minimum, Policy
+from corridor.stoploss.contract import COMPOSITE, Attachment, Minimum, Policy, Product
 from corridor.stoploss.faults import StopLossError
 from corridor.stoploss.lines import ENROLMENT, require
 from corridor.wording.said import listed, said
@@ -27,16 +27,18 @@ class AttachmentPoint:
     """What the employer keeps. Before the last month begins, the months to come count as the latest one.
 
     monthly: MONTHLY. minimum_cents: the least that the year's attachment can be, whatever the enrolment.
+    terminal_cents: what the terminal liability option adds after an early end.
     """
 
     monthly: pl.DataFrame
     months_in_policy: int
     projected_cents: int
     minimum_cents: int
+    terminal_cents: int = 0
 
     @property
     def annual_cents(self) -> int:
-        return max(self.projected_cents, self.minimum_cents)
+        return max(self.projected_cents, self.minimum_cents) + self.terminal_cents
 
     @property
     def is_final(self) -> bool:
@@ -51,25 +53,27 @@ class AttachmentPoint:
 def attachment_point(enrolment: pl.DataFrame, policy: Policy, as_of: date) -> AttachmentPoint:
     """Attachment by month and for the year, as known on `as_of`, which is not before the policy.
 
-    enrolment: lines.ENROLMENT. Raises StopLossError when a month has no enrolment, or a coverage level no factor.
+    enrolment: lines.ENROLMENT, with a column `product` where products have enrolment of their own.
+    Raises StopLossError when a month has no enrolment, or a coverage level no factor.
     """
     assert policy.aggregate is not None, "only a policy with an aggregate has an attachment"
     require(enrolment, said("enrolment"), tuple(ENROLMENT))
     terms = policy.aggregate.attachment
-    months = [month.start for month in months_between(policy.start, policy.end_exclusive)]
-    levels = [_levels(enrolment, month) for month in months if month <= as_of]
-    weights = [sum(factor_cents(terms, level) * count for level, count in month.items()) for month in levels]
-    monthly = _monthly(terms, months, [sum(month.values()) for month in levels], weights)
+    months = [month.start for month in months_between(policy.start, policy.ended)]
+    known = [_rows_of(enrolment, month) for month in months if month <= as_of]
+    weights = [_weight_cents(terms, rows) for rows in known]
+    monthly = _monthly(terms, months, [_employees(rows) for rows in known], weights)
     projected = _spread(terms, sum(weights) + weights[-1] * (len(months) - len(weights)))
     least = _minimum(terms.minimum, _spread(terms, weights[0] * len(months)))
-    return AttachmentPoint(monthly, len(months), projected, least)
+    return AttachmentPoint(monthly, len(months), projected, least, _terminal_cents(policy, monthly))
 
 
-def factor_cents(terms: Attachment, level: str) -> int:
+def factor_cents(terms: Attachment, level: str, product: Product | None = None) -> int:
     """Attachment per employee at a coverage level: for a month, or for a year where the contract states it so."""
     if terms.per_employee_per_year is not None:
         return terms.per_employee_per_year
-    factors: dict[str, int] = dict((terms.expected_per_month or terms.factor_per_month or {}).items())
+    by_product = (terms.factor_by_product or {}).get(product) if product else None
+    factors: dict[str, int] = dict((by_product or terms.expected_per_month or terms.factor_per_month or {}).items())
     if COMPOSITE not in factors and level not in factors:
         allowed = listed(factors)
         raise StopLossError(
@@ -79,19 +83,53 @@ def factor_cents(terms: Attachment, level: str) -> int:
     return stated if terms.corridor is None else share_of_cents(stated, terms.corridor)
 
 
-def _levels(enrolment: pl.DataFrame, month: date) -> dict[str, int]:
+def _rows_of(enrolment: pl.DataFrame, month: date) -> pl.DataFrame:
     rows = enrolment.filter(pl.col("month") == month)
     if rows.is_empty():
         raise StopLossError(
             said("enrolment: found no row of {month:%Y-%m}, expected every month of the policy so far", month=month)
         )
+    return rows
+
+
+def _levels(rows: pl.DataFrame) -> dict[str, int]:
     counts = rows.group_by("coverage_level").agg(pl.col("employees").sum()).sort("coverage_level")
     return dict(counts.iter_rows())
 
 
+def _employees(rows: pl.DataFrame) -> int:
+    """Employees of a month: where products have enrolment of their own, of the product with most."""
+    if "product" not in rows.columns:
+        return int(rows.get_column("employees").sum())
+    return int(rows.group_by("product").agg(pl.col("employees").sum()).get_column("employees").max() or 0)  # type: ignore[arg-type]
+
+
+def _weight_cents(terms: Attachment, rows: pl.DataFrame) -> int:
+    """Factors times employees of a month; an annual amount as it stands, for `_spread` to divide."""
+    if terms.amount_per_year is not None:
+        return terms.amount_per_year
+    if terms.factor_by_product is None:
+        return sum(factor_cents(terms, level) * count for level, count in _levels(rows).items())
+    has_own = "product" in rows.columns
+    return sum(
+        factor_cents(terms, level, product) * count
+        for product in terms.factor_by_product
+        for level, count in _levels(rows.filter(pl.col("product") == product) if has_own else rows).items()
+    )
+
+
 def _spread(terms: Attachment, weight_cents: int) -> int:
-    """Employee-months times the factor -> cents: an annual factor is spread over twelve months, rounded once."""
-    return weight_cents if terms.per_employee_per_year is None else prorate_cents(weight_cents, 1, 12)
+    """Employee-months times the factor -> cents: an annual amount is spread over twelve months, rounded once."""
+    is_annual = terms.per_employee_per_year is not None or terms.amount_per_year is not None
+    return prorate_cents(weight_cents, 1, 12) if is_annual else weight_cents
+
+
+def _terminal_cents(policy: Policy, monthly: pl.DataFrame) -> int:
+    """What the terminal liability option adds after an early end: the attachment of the last months."""
+    option = policy.terminal_liability
+    if option is None or policy.ended_early is None:
+        return 0
+    return int(monthly.get_column("attachment_cents").tail(option.attachment_months).sum())
 
 
 def _monthly(

@@ -3,180 +3,45 @@
 RULES 1.1-1.5. Reference for authors: docs/reference/stoploss-contract.md.
 """
 
-from datetime import date
-from typing import Annotated, Any, Literal, Self
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Annotated, Literal, Self
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    Field,
-    StringConstraints,
-    ValidationInfo,
-    field_validator,
-    model_validator,
-)
+from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator, model_validator
 
-from corridor.money.cents import MoneyError, parse_cents
-from corridor.money.text import amount_said
+from corridor.periods.spans import add_months
 from corridor.plan.document import Strict, load_document
 from corridor.plan.findings import Unfit
-from corridor.plan.values import BasisPoints, Cents
-from corridor.records.enrollment import COVERAGE_LEVELS
 from corridor.stoploss.faults import Misfit, refuse
-from corridor.stoploss.windows import Basis, Windows
-from corridor.wording.said import listed, said
+from corridor.stoploss.terms.aggregate import Accommodation, Aggregate, Attachment, CorridorShare, Minimum
+from corridor.stoploss.terms.cover import COMPOSITE, Cover, Level, Product, some
+from corridor.stoploss.terms.ending import EarlyEnd, TerminalLiability
+from corridor.stoploss.terms.specific import Laser, Specific
+from corridor.stoploss.windows import Windows
+from corridor.wording.said import said
 
-Product = Literal["medical", "dental", "vision", "pharmacy", "disability"]
-Exclusion = Literal[
-    "administration", "experimental", "extra_contractual", "interest_or_penalty", "late_proof", "not_in_document",
-    "other_coverage", "work_related",
+__all__ = [
+    "COMPOSITE", "Accommodation", "Aggregate", "Attachment", "Contract", "CorridorShare", "Cover", "Exclusion",
+    "IncurredMeans", "Laser", "Level", "Minimum", "Policy", "Product", "Specific", "load_contract",
 ]  # fmt: skip
-Level = Literal["composite", "EMP", "ESP", "ECH", "FAM", "E1D", "IND", "DEP", "SPO", "CHD", "TWO"]
-COMPOSITE = "composite"
 
-
-def _corridor(value: Any) -> int:
-    try:
-        basis_points = parse_cents(value.removesuffix("%")) if isinstance(value, str) and value.endswith("%") else -1
-    except MoneyError:
-        basis_points = -1
-    if basis_points < 10_000:
-        raise ValueError(said("a percentage of 100% or more such as 125%"))
-    return basis_points
-
-
-CorridorShare = Annotated[int, BeforeValidator(_corridor)]
-"""Attachment as a share of expected claims: a percentage of 100% or more in the document, basis points here."""
-
-
-def _some(items: tuple[Any, ...]) -> tuple[Any, ...]:
-    if not items:
-        raise Unfit(said("none"), said("one or more"))
-    return items
-
-
-class Laser(Strict):
-    """A person who has another deductible than the group, or none of the cover."""
-
-    member: Annotated[str, StringConstraints(min_length=1)]
-    deductible: Cents | None = None
-    excluded: bool = False
-    clause: str = ""
-
-    @model_validator(mode="after")
-    def _one_of_two(self) -> Self:
-        if (self.deductible is None) != self.excluded:
-            raise ValueError(said("a deductible, or excluded: true, one of the two"))
-        return self
-
-
-class Cover(Strict):
-    """What the specific and the aggregate have in common; each is judged on its own (RULES 1.2)."""
-
-    clause: str = ""
-    basis: Basis | None = None
-    windows: Windows | None = None
-    products: Annotated[tuple[Product, ...], AfterValidator(_some)]
-    reimbursement: BasisPoints = 10_000
-    run_in_maximum_per_person: Cents | None = None
-
-    @model_validator(mode="after")
-    def _basis_or_windows(self) -> Self:
-        if (self.basis is None) == (self.windows is None):
-            raise ValueError(said("a basis such as 12/15, or windows, one of the two"))
-        return self
-
-
-class Specific(Cover):
-    """Cover per person: what is paid for one person above the deductible."""
-
-    deductible: Cents
-    lasers: tuple[Laser, ...] = ()
-    aggregating_deductible: Cents = 0
-    person_maximum: Cents | None = None
-    annual_maximum: Cents | None = None
-    notice_at: BasisPoints = 5_000
-
-    @model_validator(mode="after")
-    def _lasers_fit(self) -> Self:
-        misfits = [
-            Misfit(
-                ("lasers", index, "deductible"),
-                amount_said(laser.deductible),
-                said("at least the specific deductible, {amount}", amount=amount_said(self.deductible)),
-            )
-            for index, laser in enumerate(self.lasers)
-            if laser.deductible is not None and laser.deductible < self.deductible
-        ]
-        members = [laser.member for laser in self.lasers]
-        misfits += [
-            Misfit(("lasers", index, "member"), said("a person lasered before"), said("each person once"))
-            for index, member in enumerate(members)
-            if member in members[:index]
-        ]
-        refuse(misfits)
-        return self
-
-
-class Minimum(Strict):
-    """The least annual attachment: the greater of a share of twelve first months, and an amount."""
-
-    first_month_share: BasisPoints = 0
-    amount: Cents = 0
-
-
-class Accommodation(Strict):
-    """Advances during the year on what the aggregate would owe so far (RULES 1.4 step 6)."""
-
-    repaid: Literal["monthly", "at_year_end"]
-    least_advance: Cents = 0
-    excluded_last_months: Annotated[int, Field(strict=True, ge=0, le=11)] = 0
-
-
-class Attachment(Strict):
-    """What the employer keeps: by expected claims and corridor, by stated factors, or by an annual amount a head."""
-
-    corridor: CorridorShare | None = None
-    expected_per_month: dict[Level, Cents] | None = None
-    factor_per_month: dict[Level, Cents] | None = None
-    per_employee_per_year: Cents | None = None
-    minimum: Minimum = Minimum()
-
-    @model_validator(mode="after")
-    def _one_way(self) -> Self:
-        given = [self.expected_per_month, self.factor_per_month, self.per_employee_per_year]
-        if sum(value is not None for value in given) != 1:
-            raise ValueError(said("one of expected_per_month, factor_per_month, per_employee_per_year"))
-        if (self.corridor is None) == (self.expected_per_month is not None):
-            raise ValueError(said("a corridor with expected_per_month, and only with it"))
-        return self
-
-    @field_validator("expected_per_month", "factor_per_month")
-    @classmethod
-    def _levels_fit(cls, levels: dict[str, int] | None) -> dict[str, int] | None:
-        if levels is not None and (not levels or (COMPOSITE in levels and len(levels) > 1)):
-            raise ValueError(said("composite alone, or coverage levels ({levels})", levels=listed(COVERAGE_LEVELS)))
-        return levels
-
-
-class Aggregate(Cover):
-    """Cover for the group: what is paid for all people above the attachment."""
-
-    attachment: Attachment
-    loss_limit: Cents | Literal["specific", "none"]
-    lasered_amounts_count: bool = False
-    aggregating_amounts_count: bool = False
-    annual_maximum: Cents | None = None
-    accommodation: Accommodation | None = None
+Exclusion = Literal[
+    "above_reasonable_charge", "administration", "cobra_class", "disclosure_failure", "experimental",
+    "extra_contractual", "interest_or_penalty", "late_proof", "leave_not_in_document", "network_access_fee",
+    "not_in_document", "other_coverage", "retiree_class", "work_related",
+]  # fmt: skip
+IncurredMeans = Literal["service_from", "service_to", "each_day", "admission", "discharge", "fill", "disability"]
 
 
 class Policy(Strict):
-    """One policy period. `covered_since`: first day of unbroken cover with the carrier, for the basis `paid`."""
+    """One policy period. `covered_since`: first day of unbroken cover with the carrier, for `paid` and `gapless`."""
 
     start: date
     end_exclusive: date
     covered_since: date | None = None
     exclusions: tuple[Exclusion, ...] = ()
+    terminal_liability: TerminalLiability | None = None
+    ended_early: EarlyEnd | None = None
     specific: Specific | None = None
     aggregate: Aggregate | None = None
 
@@ -203,31 +68,66 @@ class Policy(Strict):
         if self.aggregate and self.aggregate.loss_limit == "specific" and self.specific is None:
             expected = said("an amount or none, for there is no specific")
             refuse([Misfit(("aggregate", "loss_limit"), "specific", expected)])
+        if self.ended_early and not self.start < self.ended_early.end_exclusive < self.end_exclusive:
+            expected = said("a day between {start} and {end}", start=self.start, end=self.end_exclusive)
+            refuse([Misfit(("ended_early", "end_exclusive"), str(self.ended_early.end_exclusive), expected)])
         return self
+
+    @property
+    def ended(self) -> date:
+        """The day after the last on which the policy was in force."""
+        return self.ended_early.end_exclusive if self.ended_early else self.end_exclusive
+
+    @property
+    def has_aggregate_benefit(self) -> bool:
+        """Whether the aggregate pays: always at the end of the year, after an early end only as the contract says."""
+        ended = self.ended_early
+        return ended is None or ended.has_aggregate_benefit or self.terminal_liability is not None
 
     def windows(self, cover: Cover) -> Windows:
         """The days within which a line of `cover` must be incurred and paid."""
-        if cover.windows is not None:
-            return cover.windows
-        assert cover.basis is not None, "the schema takes one of the two"
-        return Windows.of_basis(cover.basis, self.start, self.end_exclusive, self.covered_since or self.start)
+        since = self.covered_since or self.start
+        windows = cover.windows
+        if windows is None:
+            assert cover.basis is not None, "the schema takes one of the two"
+            windows = Windows.of_basis(cover.basis, self.start, self.end_exclusive, since)
+        if cover.run_in_days is not None:
+            earliest = max(windows.incurred_from, self.start - timedelta(days=cover.run_in_days))
+            windows = windows.model_copy(update={"incurred_from": earliest})
+        return windows if self.ended_early is None else self._cut_short(windows, cover)
+
+    def _cut_short(self, windows: Windows, cover: Cover) -> Windows:
+        """Nothing is covered after an early end but what the terminal liability option covers."""
+        option, ended = self.terminal_liability, self.ended
+        is_extended = option is not None and (option.specific_too or cover is not self.specific)
+        paid_end = add_months(ended, option.months) if option is not None and is_extended else ended
+        return windows.model_copy(
+            update={
+                "incurred_end_exclusive": min(windows.incurred_end_exclusive, ended),
+                "paid_end_exclusive": paid_end,
+            }
+        )
 
 
 class Contract(Strict):
     """A contract between the carrier and the employer: policies, one after another.
 
     reading: which of two things "10,000 per person" means here (RULES 1.4 step 9).
-    paid_means: which day of a payment is tested. incurred_means: which day of a line is tested.
+    paid_means: which day of a payment is tested. incurred_means: which day of a line is tested, incurred_of: of the
+    products for which it is another. situs: the state whose minimums hold (US, two letters).
     """
 
     code: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9-]{0,39}$")]
+    version: Annotated[str, StringConstraints(min_length=1)] = "1"
     name: str
     carrier: str
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+    situs: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
     reading: Literal["specific_per_person", "aggregate_per_employee"]
     paid_means: Literal["issued", "released", "cleared"]
-    incurred_means: Literal["service_from", "service_to"]
-    policies: Annotated[tuple[Policy, ...], AfterValidator(_some)]
+    incurred_means: IncurredMeans
+    incurred_of: Mapping[Product, IncurredMeans] = Field(default_factory=dict)
+    policies: Annotated[tuple[Policy, ...], AfterValidator(some)]
 
     @model_validator(mode="after")
     def _policies_fit(self) -> Self:

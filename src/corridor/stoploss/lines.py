@@ -1,11 +1,11 @@
 """What stop-loss reads: paid lines, pending lines, enrolment; and which of the lines a policy covers."""
 
-from datetime import date
-
 import polars as pl
 
-from corridor.stoploss.contract import Contract, Cover, Policy
+from corridor.stoploss.contract import Contract, Cover, Policy, Specific
 from corridor.stoploss.faults import StopLossError
+from corridor.stoploss.stays import incurred_day, needed_columns
+from corridor.stoploss.units import unit, unit_columns
 from corridor.wording.said import listed, said
 
 PAID_LINES = {
@@ -17,8 +17,10 @@ PAID_LINES = {
 }
 """One row per payment of a line. Columns that may be added:
 
-service_to (last day of the service), issued_on, released_on, cleared_on (null: not yet), exclusion (a code of
-contract.Exclusion, null: none), takes_back_paid_on (of a refund: the day on which what it takes back was paid).
+service_to (last day of the service); issued_on, released_on, cleared_on (null: not yet); exclusion (a code of
+contract.Exclusion, null: none); takes_back_paid_on (of a refund: the day on which what it takes back was paid);
+and where the contract asks for them admitted_on, discharged_on, filled_on, disabled_on, subscriber_id, family_id,
+coverage_class, bill_group, provider_id.
 """
 
 PENDING_LINES = {"member_id": pl.String, "product": pl.String, "service_from": pl.Date, "amount_cents": pl.Int64}
@@ -31,32 +33,15 @@ PERSON_MONTHS = {"member_id": pl.String, "month": pl.Date, "specific_cents": pl.
 """Eligible paid per person and month of payment (its first day), for each cover by its own basis and products."""
 
 
-def person_months(paid_lines: pl.DataFrame, contract: Contract, policy: Policy, as_of: date) -> pl.DataFrame:
-    """Eligible paid cents per person and month of payment up to and including `as_of`: PERSON_MONTHS, sorted.
-
-    A refund that names no payment it takes back belongs to the policy when the line was incurred in its window,
-    however late the money arrives (RULES 1.3 step 1). Raises StopLossError when a column is missing.
-    """
-    known = with_paid_day(paid_lines, contract).filter(pl.col("paid_day") <= as_of)
-    specific = _by_month(known, contract, policy, policy.specific, "specific_cents")
-    aggregate = _by_month(known, contract, policy, policy.aggregate, "aggregate_cents")
-    return (
-        specific.join(aggregate, on=["member_id", "month"], how="full", coalesce=True)
-        .with_columns(pl.col("specific_cents", "aggregate_cents").fill_null(0))
-        .select(pl.col(name).cast(dtype) for name, dtype in PERSON_MONTHS.items())
-        .sort("member_id", "month")
-    )
-
-
 def pending_by_person(pending: pl.DataFrame, contract: Contract, policy: Policy) -> pl.DataFrame:
     """Decided but unpaid cents per person that the specific would cover: member_id, pending_cents."""
-    require(pending, said("pending lines"), (*PENDING_LINES, contract.incurred_means))
+    require(pending, said("pending lines"), (*PENDING_LINES, *needed_columns(contract), *unit_columns(policy.specific)))
     empty = pl.DataFrame(schema={"member_id": pl.String, "pending_cents": pl.Int64})
     if policy.specific is None:
         return empty
     return (
         pending.filter(_is_incurred_and_covered(pending, contract, policy, policy.specific))
-        .group_by("member_id")
+        .group_by(unit(policy.specific).alias("member_id"))
         .agg(pl.col("amount_cents").sum().alias("pending_cents"))
         .sort("member_id")
     )
@@ -93,42 +78,27 @@ def with_paid_day(paid_lines: pl.DataFrame, contract: Contract) -> pl.DataFrame:
     """`paid_lines` with `paid_day`: the day that the contract tests; null where that has not happened yet."""
     own = f"{contract.paid_means}_on"
     tested = own if own in paid_lines.columns else "paid_on"
-    require(paid_lines, said("paid lines"), ("member_id", "product", tested, contract.incurred_means, "amount_cents"))
+    needed = ("member_id", "product", tested, *needed_columns(contract), "amount_cents")
+    require(paid_lines, said("paid lines"), needed)
     return paid_lines.with_columns(pl.col(tested).alias("paid_day"))
+
+
+def is_kind_covered(lines: pl.DataFrame, policy: Policy, cover: Cover) -> pl.Expr:
+    """Whether `cover` covers such a line whenever it was: its product, no exclusion, no excluded provider."""
+    is_covered = pl.col("product").is_in(cover.products).fill_null(False)
+    if "exclusion" in lines.columns and policy.exclusions:
+        is_covered &= ~pl.col("exclusion").is_in(policy.exclusions).fill_null(False)
+    if "provider_id" in lines.columns and isinstance(cover, Specific) and cover.excluded_providers:
+        excluded = [one.provider for one in cover.excluded_providers]
+        is_covered &= ~pl.col("provider_id").is_in(excluded).fill_null(False)
+    return is_covered
 
 
 def _is_incurred_and_covered(lines: pl.DataFrame, contract: Contract, policy: Policy, cover: Cover) -> pl.Expr:
     windows = policy.windows(cover)
-    incurred = pl.col(contract.incurred_means)
-    is_covered = (
-        pl.col("product").is_in(cover.products)
+    incurred = incurred_day(lines, contract)
+    return (
+        is_kind_covered(lines, policy, cover)
         & (incurred >= windows.incurred_from)
         & (incurred < windows.incurred_end_exclusive)
     )
-    if "exclusion" in lines.columns and policy.exclusions:
-        is_covered &= ~pl.col("exclusion").is_in(policy.exclusions).fill_null(False)
-    return is_covered
-
-
-def _by_month(lines: pl.DataFrame, contract: Contract, policy: Policy, cover: Cover | None, name: str) -> pl.DataFrame:
-    if cover is None:
-        return pl.DataFrame(schema={"member_id": pl.String, "month": pl.Date, name: pl.Int64})
-    is_run_in = pl.col(contract.incurred_means) < policy.start
-    months = (
-        lines.filter(is_eligible(lines, contract, policy, cover))
-        .group_by("member_id", pl.col("paid_day").dt.truncate("1mo").alias("month"))
-        .agg(
-            pl.col("amount_cents").filter(~is_run_in).sum().alias(name),
-            pl.col("amount_cents").filter(is_run_in).sum().alias("run_in_cents"),
-        )
-    )
-    return months.sort("member_id", "month").select(
-        "member_id", "month", pl.col(name) + _capped_run_in(cover.run_in_maximum_per_person)
-    )
-
-
-def _capped_run_in(maximum_cents: int | None) -> pl.Expr:
-    if maximum_cents is None:
-        return pl.col("run_in_cents")
-    so_far = pl.col("run_in_cents").cum_sum().over("member_id").clip(upper_bound=maximum_cents)
-    return so_far - so_far.shift(1, fill_value=0).over("member_id")

@@ -18,8 +18,10 @@ from corridor.stoploss.aggregate import (
 from corridor.stoploss.attachment import AttachmentPoint, attachment_point
 from corridor.stoploss.contract import Contract, Policy
 from corridor.stoploss.faults import StopLossError
-from corridor.stoploss.lines import PENDING_LINES, pending_by_person, person_months
+from corridor.stoploss.lines import PENDING_LINES, pending_by_person
+from corridor.stoploss.months import person_months
 from corridor.stoploss.specific import SPECIFIC, settle_specific
+from corridor.stoploss.stays import needed_columns
 from corridor.wording.said import said
 
 CLAIMANTS = {
@@ -97,7 +99,11 @@ def positions(
     paid_lines, enrolment, pending: as lines.PAID_LINES, ENROLMENT, PENDING_LINES say; later days are left out.
     Raises StopLossError when an input lacks a column, a month of enrolment or a factor.
     """
-    waiting = pl.DataFrame(schema={**PENDING_LINES, contract.incurred_means: pl.Date}) if pending is None else pending
+    waiting = (
+        pl.DataFrame(schema={**PENDING_LINES, **dict.fromkeys(needed_columns(contract), pl.Date)})
+        if pending is None
+        else pending
+    )
     begun = [policy for policy in contract.policies if policy.start <= as_of]
     return [_position(contract, policy, paid_lines, enrolment, as_of, waiting) for policy in begun]
 
@@ -130,6 +136,7 @@ def _position(
     by_month = _months(months, policy, attachment, as_of)
     eligible = aggregate_eligible(months, policy)
     owed = aggregate_reimbursement(eligible.counted_cents, attachment.annual_cents, policy.aggregate)
+    owed = owed if policy.has_aggregate_benefit else 0
     advanced = int(by_month.get_column("advance_cents").sum())
     settlement = AggregateSettlement(eligible, attachment, owed, advanced)
     return Position(contract.code, policy, as_of, claimants, by_month, settlement)
@@ -142,7 +149,7 @@ def _claimants(months: pl.DataFrame, pending: pl.DataFrame, policy: Policy) -> p
     nothing_paid = pending.select(
         "member_id", pl.lit(policy.start).alias("month"), pl.lit(0, pl.Int64).alias("specific_cents")
     )
-    rows = pl.concat([months.select(nothing_paid.columns), nothing_paid])
+    rows = pl.concat([months.drop("aggregate_cents"), nothing_paid], how="diagonal")
     threshold = terms.deductible * terms.notice_at
     known = (pl.col("eligible_cents") + pl.col("pending_cents")) * 10_000
     return (

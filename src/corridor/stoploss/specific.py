@@ -1,12 +1,14 @@
 """Specific stop-loss: what the carrier owes for each person above the deductible (RULES 1.3)."""
 
-from typing import Any
+from datetime import date
 
 import polars as pl
 
-from corridor.money.rounding import share_of_cents
 from corridor.money.split import split_cents
-from corridor.stoploss.contract import Specific
+from corridor.stoploss.contract import Policy, Specific
+from corridor.stoploss.frames import framed
+from corridor.stoploss.kernel.years import ELIGIBLE, EXCESS, POOLED, REIMBURSED, RETAINED
+from corridor.stoploss.settle import case_totals, terms_of
 
 SPECIFIC = {
     "member_id": pl.String,
@@ -15,9 +17,18 @@ SPECIFIC = {
     "is_lasered": pl.Boolean,
     "excess_cents": pl.Int64,  # eligible above the deductible
     "pooled_cents": pl.Int64,  # of the excess: consumed by the group's aggregating specific deductible
+    "retained_cents": pl.Int64,  # of the excess: kept by the employer in the corridor
     "reimbursement_cents": pl.Int64,
 }
-"""One row per person, sorted by member_id."""
+"""One row per person (or whomever the deductible is for), sorted by member_id."""
+
+_COLUMNS = {
+    "eligible_cents": ELIGIBLE,
+    "excess_cents": EXCESS,
+    "pooled_cents": POOLED,
+    "retained_cents": RETAINED,
+    "reimbursement_cents": REIMBURSED,
+}
 
 
 def settle_specific(months: pl.DataFrame, terms: Specific) -> pl.DataFrame:
@@ -34,73 +45,19 @@ def settle_specific_by(months: pl.DataFrame, terms: Specific, case: str) -> pl.D
 
     A case is a year of its own: a day on which the position is taken, or a year that was drawn.
     """
-    keys = [case, "member_id"]
-    paths = _with_deductible(months.sort(*keys, "month"), terms).with_columns(_lasting_excess(keys))
-    people = (
-        paths.with_columns(_pooled(terms.aggregating_deductible, paths, keys))
-        .group_by(keys)
-        .agg(
-            pl.col("specific_cents").sum().alias("eligible_cents"),
-            pl.col("deductible_cents", "is_lasered").first(),
-            pl.col("lasting_cents").last().alias("excess_cents"),
-            pl.col("pooled_cents").sum(),
-        )
-        .sort(keys)
-    )
-    paid = people.with_columns(_reimbursement(terms))
-    return _within_annual_maximum(paid, terms.annual_maximum, case).select(
+    found = framed(months, _specific_alone(terms), case)
+    _, units = case_totals(found.rows, found.rules, terms_of(_specific_alone(terms), found.rows), has_units=True)
+    people = found.units.with_columns(pl.Series(name, units[:, column]) for name, column in _COLUMNS.items())
+    return _within_annual_maximum(people, terms.annual_maximum, case).select(
         case, *(pl.col(name).cast(dtype) for name, dtype in SPECIFIC.items())
     )
 
 
-def deductibles(terms: Specific) -> pl.DataFrame:
-    """The lasered people: member_id, laser_cents (null: excluded), sorted."""
-    rows = [(laser.member, laser.deductible) for laser in terms.lasers]
-    return pl.DataFrame(rows, schema={"member_id": pl.String, "laser_cents": pl.Int64}, orient="row").sort("member_id")
-
-
-def _with_deductible(months: pl.DataFrame, terms: Specific) -> pl.DataFrame:
-    lasers = deductibles(terms).with_columns(is_lasered=pl.lit(True))
-    return (
-        months.join(lasers, on="member_id", how="left", maintain_order="left")
-        .with_columns(pl.col("is_lasered").fill_null(False))
-        .with_columns(
-            pl.when("is_lasered").then("laser_cents").otherwise(pl.lit(terms.deductible)).alias("deductible_cents")
-        )
+def _specific_alone(terms: Specific) -> Policy:
+    """A policy with nothing but the specific: its days do not matter to what person-months come to."""
+    return Policy.model_construct(
+        start=date.min, end_exclusive=date.max, specific=terms, aggregate=None, ended_early=None
     )
-
-
-def _lasting_excess(keys: list[str]) -> pl.Expr:
-    """Excess so far that no later refund undoes: its last value is the person's excess, and it never falls."""
-    so_far = pl.col("specific_cents").cum_sum().over(keys)
-    excess = (so_far - pl.col("deductible_cents")).clip(lower_bound=0).fill_null(0)
-    return excess.reverse().cum_min().reverse().over(keys).alias("lasting_cents")
-
-
-def _pooled(pool_cents: int, paths: pl.DataFrame, keys: list[str]) -> pl.Series:
-    """Per row: the part of its new excess that the aggregating deductible takes, in the order of months."""
-    if pool_cents == 0:
-        return pl.Series("pooled_cents", [0], pl.Int64).new_from_index(0, paths.height)
-    case = keys[0]
-    order = paths.select(
-        case,
-        pl.int_range(pl.len()).alias("row"),
-        "month",
-        (pl.col("lasting_cents") - pl.col("lasting_cents").shift(1, fill_value=0).over(keys)).alias("new"),
-    ).sort("month", "row")
-    filled = pl.col("new").cum_sum().over(case).clip(upper_bound=pool_cents)
-    return (
-        order.with_columns(filled.alias("filled"))
-        .with_columns((pl.col("filled") - pl.col("filled").shift(1, fill_value=0).over(case)).alias("pooled_cents"))
-        .sort("row")
-        .get_column("pooled_cents")
-    )
-
-
-def _reimbursement(terms: Specific) -> pl.Expr:
-    share: Any = share_of_cents  # integer arithmetic, the same on a column
-    owed: pl.Expr = share(pl.col("excess_cents") - pl.col("pooled_cents"), terms.reimbursement)
-    return owed.clip(upper_bound=terms.person_maximum).alias("reimbursement_cents")
 
 
 def _within_annual_maximum(people: pl.DataFrame, maximum_cents: int | None, case: str) -> pl.DataFrame:

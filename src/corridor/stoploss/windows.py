@@ -11,6 +11,9 @@ from corridor.plan.findings import Unfit
 from corridor.wording.said import said
 
 PAID_BASIS = "paid"
+GAPLESS_BASIS = "gapless"
+SINCE_COVERED = (PAID_BASIS, GAPLESS_BASIS)
+"""Incurred at any time since cover began: of the first policy 12/12, of a renewal without a gap to the one before."""
 
 
 def _months(basis: str) -> tuple[int, int]:
@@ -19,19 +22,20 @@ def _months(basis: str) -> tuple[int, int]:
 
 
 def _checked_basis(basis: str) -> str:
-    if basis == PAID_BASIS:
+    if basis in SINCE_COVERED:
         return basis
     try:
         incurred, paid = _months(basis)
     except ValueError:
-        raise ValueError(said("incurred/paid months such as 12/15, or paid")) from None
+        raise ValueError(said("incurred/paid months such as 12/15, paid or gapless")) from None
     if not (12 <= incurred <= 60 and 12 <= paid <= 60):
         raise ValueError(said("12 to 60 months incurred and 12 to 60 months paid"))
     return basis
 
 
 Basis = Annotated[str, AfterValidator(_checked_basis)]
-"""`12/15`: incurred in the policy year, paid in it or in the 3 months after. `paid`: incurred since cover began."""
+"""`12/15`: incurred in the policy year, paid in it or in the 3 months after. `paid`, `gapless`: incurred since
+cover began."""
 
 
 class Windows(Strict):
@@ -55,7 +59,7 @@ class Windows(Strict):
     def of_basis(cls, basis: str, start: date, end_exclusive: date, covered_since: date) -> Self:
         """Windows of a policy period. Months beyond 12 reach back (incurred: run-in) or forward (paid: run-out)."""
         incurred_from, paid_end = covered_since, end_exclusive
-        if basis != PAID_BASIS:
+        if basis not in SINCE_COVERED:
             incurred, paid = _months(basis)
             incurred_from, paid_end = add_months(start, 12 - incurred), add_months(end_exclusive, paid - 12)
         return cls(

@@ -1,0 +1,1 @@
+"""The compiled layers of stop-loss settlement."""

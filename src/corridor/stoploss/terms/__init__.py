@@ -1,0 +1,1 @@
+"""The words of a stop-loss contract, topic by topic."""
