@@ -107,9 +107,9 @@ class Float(Strict):
 class PaymentRules(Strict):
     """How payments are approved, and when they are no longer good.
 
-    approval_limit: a run above it needs two people. account_wait_days: days that a changed bank account waits.
-    prenote_banking_days: days after its prenote from which a bank account may be paid to. positive_pay: the layout in
-    which the bank takes the list of cheques; None: it takes none.
+    approval_limit: a run above it needs two people, neither of whom prepared it. account_wait_days: days that a
+    changed bank account waits. prenote_banking_days: days after its prenote from which a bank account
+    may be paid to. positive_pay: the layout in which the bank takes the list of cheques; None: it takes none.
     """
 
     approval_limit: Cents = 1_000_000

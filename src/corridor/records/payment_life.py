@@ -88,6 +88,7 @@ RUNS = Table(
         Column("call_number", pl.String, "the funding call; null: nothing was needed", nullable=True),
         Column("prepared_by", pl.String, "who prepared it"),
         Column("amount_cents", pl.Int64, "sum of the payments that may be made", unit="cents"),
+        Column("approvals_needed", pl.Int32, "1; above the limit 2, neither of who prepared it"),
     ),
 )
 

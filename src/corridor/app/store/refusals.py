@@ -20,6 +20,8 @@ REFUSALS = (
     "hold {hold}: found {cents} cents posted, void or lapsed, expected {held} at most, within its days",
     "account {account}: found {cents} cents left on {day}, expected {least} at least, or an overdraft approved",
     "payment {payment}: found it released by who set up or changed its payee, expected another person",
+    "payment run {run}: found it above the limit and approved by who prepared it, expected another person",
+    "payment {payment}: found it released with too few approvals of its run, expected those that it needs",
     "payment {payment}: found an overpayment of one plan taken from another, expected the same plan",
     "no sponsor is set for this transaction",
     "deadlock detected",

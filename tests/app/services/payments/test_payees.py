@@ -3,17 +3,18 @@
 from datetime import date, timedelta
 from typing import Any
 
+import polars as pl
 import pytest
 
 from corridor.app.services.errors import ServiceError
 from corridor.app.services.payments.approving import Approve
+from corridor.app.services.payments.deposits import Deposit
 from corridor.app.services.payments.information_returns import totals_of_year
 from corridor.app.services.payments.lists import load_list
 from corridor.app.services.payments.payees import ConfirmAccount, EnterAccount, Prenote, SetPayee
 from corridor.app.services.payments.preparing import Prepare
 from corridor.app.services.payments.releasing import Release
 from corridor.app.services.payments.standing import payees_and_accounts
-from corridor.app.services.payments.steps import do_step
 from corridor.app.services.reading import NamedFile
 from corridor.app.services.undo import undo
 from corridor.app.services.verify import verify
@@ -21,9 +22,9 @@ from corridor.app.store.errors import Refused
 from corridor.app.store.journal import post
 from corridor.app.store.tx import Batch, Tx
 from corridor.ledger.accounts import WITHHOLDING_PAYABLE
-from corridor.records.payment_life import APPROVALS, PAYEE_ACCOUNT_EVENTS, PAYMENT_OFFSETS
+from corridor.records.payment_life import APPROVALS, PAYEE_ACCOUNT_EVENTS, PAYMENT_EVENTS, PAYMENT_OFFSETS
 from corridor.records.postings import POSTINGS
-from tests.app.services.payments.conftest import FRIDAY, TUESDAY, PaymentShop
+from tests.app.services.payments.conftest import FRIDAY, THURSDAY, TUESDAY, PaymentShop
 
 NPI, OTHER = "1000000004", "1000000012"
 EARLY = date(2026, 1, 5)
@@ -124,12 +125,8 @@ def test_the_database_itself_refuses_one_person_in_two_roles(busy: PaymentShop) 
     busy.step(Prepare("ann"))
     busy.step(Approve("ann"))
 
-    def second(tx: Tx, batch_id: int) -> None:
-        row = {"role": "second", "approver": "ann", "approved_on": TUESDAY, "amount_cents": 1}
-        tx.insert("payment_approval", APPROVALS.from_rows([{"run_number": "RUN-20260127", **row}]), batch_id=batch_id)
-
     with pytest.raises(Refused, match="payment_approval_people"):
-        _insert(busy, second)
+        _insert(busy, _approval("second", "ann"))
 
 
 def test_the_database_itself_refuses_a_confirmation_by_who_entered_the_account(shop: PaymentShop) -> None:
@@ -162,16 +159,41 @@ def test_the_database_itself_refuses_an_offset_across_plans_without_authority(bu
         _insert(busy, offset)
 
 
-def test_two_people_approve_above_the_limit(fresh: Any) -> None:
+def test_two_people_approve_above_the_limit_and_neither_prepared_it(fresh: Any) -> None:
     shop = fresh(limit="10")
     run = shop.step(Prepare("ann"))
     assert run.payable_cents == 60_00
-    assert shop.step(Approve("ann")).is_complete is False
-    with pytest.raises(ServiceError, match="by the same person"):
+    with pytest.raises(ServiceError, match="approved by who prepared it"):
         shop.step(Approve("ann"))
-    assert shop.step(Approve("bob")).is_complete is True
+    with pytest.raises(Refused, match="above the limit and approved by who prepared it"):
+        _insert(shop, _approval("first", "ann"))
+    assert shop.step(Approve("bob")).is_complete is False
+    with pytest.raises(ServiceError, match="by the same person"):
+        shop.step(Approve("bob"))
+    shop.step(Deposit("dua", run.called_cents, THURSDAY), THURSDAY)
+    with pytest.raises(ServiceError, match="found 1 approvals, expected 2"):
+        shop.step(Release("cem"), FRIDAY)
+    with pytest.raises(Refused, match="too few approvals"):
+        _insert(shop, _released(run.candidates["payment_number"][0]))
+    assert shop.step(Approve("cem")).is_complete is True
     with pytest.raises(ServiceError, match="found it approved"):
-        do_step(shop.code, Approve("cem"), TUESDAY)
+        shop.step(Approve("dua"))
+
+
+def _approval(role: str, who: str) -> Any:
+    row = {"run_number": "RUN-20260127", "role": role, "approver": who, "approved_on": TUESDAY, "amount_cents": 1}
+    return lambda tx, batch: tx.insert("payment_approval", APPROVALS.from_rows([row]), batch_id=batch)
+
+
+def _released(number: str) -> Any:
+    row = {"payment_number": number, "event_number": 9, "event": "released", "happened_on": TUESDAY, "actor": "cem"}
+    paid = {"payment_number": number, "payee": "x", "paid_on": TUESDAY, "amount_cents": 1, "method": "CHK"}
+
+    def write(tx: Tx, batch: int) -> None:
+        tx.insert("payment", pl.DataFrame([paid | {"payee_name": "x", "trace": "1"}]), batch_id=batch)
+        tx.insert("payment_event", PAYMENT_EVENTS.from_rows([row]), batch_id=batch)
+
+    return write
 
 
 def test_the_database_itself_refuses_postings_that_offset_across_plans(busy: PaymentShop) -> None:

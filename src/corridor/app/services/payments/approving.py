@@ -1,6 +1,8 @@
-"""A run is approved: by one person, above the arrangement's limit by two."""
+"""A run is approved: by one person; above the arrangement's limit by two, neither of whom prepared it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -40,8 +42,8 @@ def _approve(doing: Doing, step: Approve) -> Done:
     run = run_of(doing.tx, step.run_number)
     number = run["run_number"]
     before = approvers(doing.tx, number)
-    needed = people_needed(run["amount_cents"], doing.documents.arrangement.funding.payments.approval_limit)
-    _refuse(number, step.who, before, needed)
+    needed = run["approvals_needed"]
+    _refuse(run, step.who, before)
     row = {
         "run_number": number,
         "role": ROLES[len(before)],
@@ -62,11 +64,21 @@ def people_needed(amount_cents: int, limit_cents: int) -> int:
     return 2 if amount_cents > limit_cents else 1
 
 
-def _refuse(run: str, who: str, before: list[str], needed: int) -> None:
+def _refuse(run: Mapping[str, Any], who: str, before: list[str]) -> None:
+    number, needed = run["run_number"], run["approvals_needed"]
     if len(before) >= needed:
-        raise ServiceError(said("payment run {run}: found it approved, expected one that waits", run=run))
+        raise ServiceError(said("payment run {run}: found it approved, expected one that waits", run=number))
     if who in before:
-        raise ServiceError(said("payment run {run}: found it approved by the same person, expected another", run=run))
+        raise ServiceError(
+            said("payment run {run}: found it approved by the same person, expected another", run=number)
+        )
+    if needed > 1 and who == run["prepared_by"]:
+        raise ServiceError(
+            said(
+                "payment run {run}: found it above the limit and approved by who prepared it, expected another person",
+                run=number,
+            )
+        )
 
 
 def _mark(doing: Doing, run: str, who: str) -> None:

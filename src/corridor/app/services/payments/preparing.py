@@ -10,6 +10,7 @@ from corridor.app.services.cycle import accrue, fund, payee_names
 from corridor.app.services.decisions import redecide_families
 from corridor.app.services.errors import ServiceError
 from corridor.app.services.overpayment_terms import offset_rules
+from corridor.app.services.payments.approving import people_needed
 from corridor.app.services.payments.doing import Doer, Doing, Done, refuse_assumed
 from corridor.app.services.payments.standing import blocked, open_now, standing_payees, usable_accounts
 from corridor.claims.terms import terms_of
@@ -62,6 +63,9 @@ def _prepare(doing: Doing, step: Prepare) -> Done:
         "call_number": run.call_number,
         "prepared_by": step.who,
         "amount_cents": run.payable_cents,
+        "approvals_needed": people_needed(
+            run.payable_cents, doing.documents.arrangement.funding.payments.approval_limit
+        ),
     }
     doing.insert("payment_run", RUNS.from_rows([row]))
     doing.insert("payment_candidate", candidates)

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from corridor.app.store.sql.operations import append_only, isolate, references
-from corridor.app.store.sql.payments import CHECKS, OFFSET_WITHIN_PLAN, RELEASED_BY_ANOTHER
+from corridor.app.store.sql.payments import APPROVED_BY_ANOTHER, CHECKS, OFFSET_WITHIN_PLAN, RELEASED_BY_ANOTHER
 
 TABLES = (
     "payee",
@@ -146,6 +146,7 @@ class Migration(migrations.Migration):
                 ("call_number", models.TextField(null=True)),
                 ("prepared_by", models.TextField()),
                 ("amount_cents", models.BigIntegerField()),
+                ("approvals_needed", models.IntegerField()),
             ],
             options={
                 "db_table": "payment_run",
@@ -328,6 +329,7 @@ class Migration(migrations.Migration):
         references("payment_offset", "payment_number", "payment", "payment_number"),
         references("sent_file", "file_name", "outbox_file", "file_name"),
         CHECKS,
+        APPROVED_BY_ANOTHER,
         RELEASED_BY_ANOTHER,
         OFFSET_WITHIN_PLAN,
     ]

@@ -9,6 +9,27 @@ CHECKS = RunSQL("""
         check (plan_code = paying_plan_code or authority is not null);
     alter table payment_offset add constraint payment_offset_takes check (amount_cents > 0);
     alter table deposit add constraint deposit_brings check (amount_cents > 0);
+    alter table payment_run add constraint payment_run_approvals check (approvals_needed in (1, 2));
+""")
+
+APPROVED_BY_ANOTHER = RunSQL("""
+    create function corridor_approved_by_another() returns trigger language plpgsql set search_path from current as $$
+    declare
+        wrong text;
+    begin
+        select a.run_number into wrong from arrived a
+        join payment_run r on (r.tenant_id, r.run_number) = (a.tenant_id, a.run_number)
+        where r.approvals_needed > 1 and r.prepared_by = a.approver
+        order by 1 limit 1;
+        if found then
+            raise exception
+                'payment run %: found it above the limit and approved by who prepared it, expected another person',
+                wrong using errcode = 'check_violation';
+        end if;
+        return null;
+    end $$;
+    create trigger payment_approval_by_another after insert on payment_approval referencing new table as arrived
+        for each statement execute function corridor_approved_by_another();
 """)
 
 RELEASED_BY_ANOTHER = RunSQL("""
@@ -26,6 +47,17 @@ RELEASED_BY_ANOTHER = RunSQL("""
         if found then
             raise exception
                 'payment %: found it released by who set up or changed its payee, expected another person', wrong
+                using errcode = 'check_violation';
+        end if;
+        select a.payment_number into wrong from arrived a
+        join payment_candidate c on (c.tenant_id, c.payment_number) = (a.tenant_id, a.payment_number)
+        join payment_run r on (r.tenant_id, r.run_number) = (c.tenant_id, c.run_number)
+        where a.event = 'released' and r.approvals_needed > (
+            select count(*) from payment_approval v where (v.tenant_id, v.run_number) = (r.tenant_id, r.run_number))
+        order by 1 limit 1;
+        if found then
+            raise exception
+                'payment %: found it released with too few approvals of its run, expected those that it needs', wrong
                 using errcode = 'check_violation';
         end if;
         return null;
