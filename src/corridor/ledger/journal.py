@@ -8,13 +8,13 @@ from datetime import date
 import polars as pl
 
 from corridor.ledger.accounts import ACCOUNT_BY_CODE, LedgerError
-from corridor.records.postings import POSTINGS
+from corridor.records.postings import ADDED_COLUMNS, POSTINGS
 from corridor.wording.said import Said, said
 
 HEADER = ("entry_kind", "effective_on", "reference", "reverses")
 """Columns that all legs of an entry share."""
 
-_BODY = tuple(name for name in POSTINGS.schema if name != "entry_key")
+_BODY = tuple(name for name in POSTINGS.schema if name not in ("entry_key", *ADDED_COLUMNS))
 _UNIT, _RECORD, _NULL = "\x1f", "\x1e", "\x00"
 
 
@@ -111,7 +111,10 @@ def entries(postings: pl.DataFrame) -> pl.DataFrame:
 
 def _body_hashes(postings: pl.DataFrame) -> pl.DataFrame:
     fields = [pl.col(name).cast(pl.String).fill_null(_NULL) for name in _BODY]
-    legs = postings.sort("entry_key", "leg").select("entry_key", pl.concat_str(fields, separator=_UNIT).alias("body"))
+    added = [pl.format("{}={}", pl.lit(name), pl.col(name)) for name in ADDED_COLUMNS if name in postings.columns]
+    parts = [pl.concat_str(fields, separator=_UNIT), *added]
+    body = pl.concat_str(parts, separator=_UNIT, ignore_nulls=True).alias("body")
+    legs = postings.sort("entry_key", "leg").select("entry_key", body)
     bodies = legs.group_by("entry_key", maintain_order=True).agg(pl.col("body").str.join(_RECORD))
     hashes = [hashlib.sha256(body.encode()).hexdigest() for body in bodies.get_column("body")]
     return bodies.select("entry_key", pl.Series("body_hash", hashes, dtype=pl.String))

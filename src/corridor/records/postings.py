@@ -24,8 +24,12 @@ POSTINGS = Table(
         Column("payee", pl.String, "NPI or tax id of who is paid, where the leg has one", nullable=True),
         Column("reference", pl.String, "call, payment or month that the entry belongs to", nullable=True),
         Column("reverses", pl.String, "entry_key of the entry that this one reverses", nullable=True),
+        Column("bill_group", pl.String, "part of the employer that bears the leg, where it is divided", nullable=True),
     ),
 )
 
 ENTRY_COLUMNS = ("entry_key", "entry_kind", "effective_on", "reference", "reverses")
 """Columns that all legs of an entry share; the others are the leg's."""
+
+ADDED_COLUMNS = ("bill_group",)
+"""Columns that came later: the hash of an entry's body leaves them out where they are null, as before they came."""

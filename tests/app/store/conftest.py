@@ -13,7 +13,7 @@ from corridor.app.store.connect import Store, open_store
 from corridor.app.store.journal import post
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Batch, Tx
-from corridor.records import agreement, bank, bank_book, ledger, payment_life
+from corridor.records import agreement, bank, bank_book, ledger, payment_life, structure
 from corridor.records.appeals import APPEAL_EVENTS
 from corridor.records.authorizations import AUTHORIZATIONS
 from corridor.records.claim_events import CLAIM_EVENTS, CLOCK_PAUSES
@@ -157,6 +157,11 @@ def write_all(tx: Tx, batch: Batch) -> None:
     _write_ledger(tx, batch)
     tx.insert("arrangement_task", example(agreement.ARRANGEMENT_TASKS), batch_id=batch.id)
     tx.insert("arrangement_event", example(agreement.ARRANGEMENT_EVENTS), batch_id=batch.id)
+    tx.insert("bill_group_member", example(structure.BILL_GROUP_MEMBERS), batch_id=batch.id)
+    tx.insert("call_part", example(structure.CALL_PARTS, call_number="1"), batch_id=batch.id)
+    tx.insert("ledger_export", example(structure.LEDGER_EXPORTS), batch_id=batch.id)
+    exported = example(structure.LEDGER_EXPORT_ENTRIES, entry_key="decision:1:0")
+    tx.insert("ledger_export_entry", exported, batch_id=batch.id)
 
 
 def _write_payments(tx: Tx, batch: Batch) -> None:

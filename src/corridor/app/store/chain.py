@@ -74,6 +74,10 @@ CHAINED: dict[str, tuple[str, str]] = {
     "bank_statement": ("bank_statement", 'statement_id collate "C"'),
     "bank_line": ("bank_line", 'statement_id collate "C", line_number'),
     "bank_match": ("bank_match", "match_number, part"),
+    "bill_group_member": ("bill_group_member", 'subscriber_id collate "C", assigned_from'),
+    "call_part": ("call_part", 'call_number collate "C", bill_group collate "C"'),
+    "ledger_export": ("ledger_export", "export_number"),
+    "ledger_export_entry": ("ledger_export_entry", 'entry_key collate "C"'),
     "bank_difference": ("bank_difference", 'entry_key collate "C"'),
 }
 """Name in the chain -> the table or view that is digested, and the order of its rows."""

@@ -39,6 +39,7 @@ from corridor.app.store.models.payment_life import (
 from corridor.app.store.models.people import Coverage, Enrollment, Provider
 from corridor.app.store.models.reference import ReferenceTable
 from corridor.app.store.models.repricing import RepricedLine, RepricingRequest
+from corridor.app.store.models.structure import BillGroupMember, CallPart, LedgerExport, LedgerExportEntry
 from corridor.app.store.models.takeover import OpeningTotal, PriorAuthorization, PriorPaid, PriorTreatment, RunInLine
 from corridor.app.store.models.tenants import SchemaState, Tenant
 from corridor.app.store.models.totals import DayTotal
@@ -61,6 +62,8 @@ __all__ = [
     "BankMatch",
     "BankStatement",
     "Batch",
+    "BillGroupMember",
+    "CallPart",
     "Claim",
     "ClaimEvent",
     "ClaimLine",
@@ -80,6 +83,8 @@ __all__ = [
     "Job",
     "JobFile",
     "JournalEntry",
+    "LedgerExport",
+    "LedgerExportEntry",
     "Letter",
     "Listed",
     "LiveClaim",

@@ -83,6 +83,13 @@ POSTING_ROW = """
     from posting p join journal_entry e on e.tenant_id = p.tenant_id and e.id = p.entry_id
 """
 
+POSTING_ROW_21 = """
+    select p.tenant_id, e.batch_id, e.entry_key, e.entry_kind, p.leg, p.account, p.amount_cents, p.currency,
+           e.effective_on, p.product, p.plan_code, p.claim_number, p.line_number, p.member_id, p.payee,
+           e.reference, e.reverses, p.bill_group
+    from posting p join journal_entry e on e.tenant_id = p.tenant_id and e.id = p.entry_id
+"""
+
 STOPLOSS_LINE = """
     select tenant_id, claim_number, line_number, version, member_id, product, service_from, paid_on, amount_cents,
            takes_back_paid_on, case when amount_cents < 0 then 'reversal:' else '' end
