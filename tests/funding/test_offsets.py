@@ -59,8 +59,17 @@ def test_an_overpayment_goes_across_plans_only_where_both_documents_allow_it(rul
 def test_offsets_name_the_plan_whose_payment_they_lessen() -> None:
     items = [item("recoverable", "A", 1, 700), item("payable", "A", 2, 300), item("payable", "B", 3, 900)]
     settled = settle_items(opened(items), WIDE).with_columns(pl.lit("PAY-1").alias("payment_number"))
-    rows = pair_offsets(settled).select("claim_number", "plan_code", "paying_plan_code", "amount_cents", "authority")
+    rows = pair_offsets(settled, WIDE).select(
+        "claim_number", "plan_code", "paying_plan_code", "amount_cents", "authority"
+    )
     assert rows.rows() == [(1, "A", "A", 300, None), (1, "A", "B", 400, AUTHORITY)]
+
+
+def test_an_overpayment_passes_by_a_plan_that_does_not_allow_it() -> None:
+    rules = {"A": "any_plan", "C": "any_plan"}
+    items = [item("recoverable", "A", 1, 700), item("payable", "B", 2, 900), item("payable", "C", 3, 900)]
+    settled = settle_items(opened(items), rules).with_columns(pl.lit("PAY-1").alias("payment_number"))
+    assert pair_offsets(settled, rules).select("paying_plan_code", "amount_cents").rows() == [("C", 700)]
 
 
 cases = st.lists(
@@ -85,7 +94,7 @@ def test_the_slow_twin_settles_the_same(drawn: list[tuple[str, str, str, int, in
     ]
     assert ours(items, rules) == twin.settled(items, rules)
     settled = settle_items(opened(items), rules).with_columns(pl.col("payee").alias("payment_number"))
-    pairs = pair_offsets(settled)
+    pairs = pair_offsets(settled, rules)
     assert pairs.get_column("amount_cents").sum() == sum(
         cents for (kind, _), cents in twin.settled(items, rules).items() if kind == "recoverable"
     )

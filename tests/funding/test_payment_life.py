@@ -16,7 +16,7 @@ from corridor.records.postings import POSTINGS
 from tests.oracle.payments import Fund
 
 DAY = date(2026, 1, 5)
-EVENTS = ("cleared", "voided", "stale", "reissued", "escheated", "returned")
+EVENTS = ("cleared", "voided", "stale", "reissued", "escheated", "returned", "uncleared")
 
 
 class Journal:
@@ -66,7 +66,9 @@ class Journal:
         except FundingError:
             return False
         if event == "cleared":
-            self.post(life.cleared_postings(paid, state, day, "USD"))
+            self.post(life.cleared_postings(paid, state, day, "USD", self.events[number].count("cleared") + 1))
+        elif event == "uncleared":
+            self.post(life.uncleared_postings(entries, day))
         elif event in ("voided", "returned") and number.endswith("-R"):
             return False  # the model below says nothing of reissues that come back
         elif event in ("voided", "returned"):

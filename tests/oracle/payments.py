@@ -50,7 +50,7 @@ def _age(item: Item) -> tuple[date, str, str, int]:
 STALE_AFTER = timedelta(days=180)
 MOVES = {
     "outstanding": {"cleared", "voided", "stale", "returned"},
-    "cleared": {"returned"},
+    "cleared": {"returned", "uncleared"},
     "stale": {"cleared", "reissued", "escheated"},
 }
 """State -> what may happen next."""
@@ -63,6 +63,7 @@ class Paid:
     cents: int
     day: date
     state: str = "outstanding"
+    before: str = "outstanding"
 
 
 @dataclass
@@ -93,7 +94,12 @@ class Fund:
         paid = self.payments[number]
         if event not in MOVES.get(paid.state, set()) or (event == "stale" and day < paid.day + STALE_AFTER):
             return False
-        was, paid.state = paid.state, event
+        if event == "uncleared":
+            paid.state = paid.before
+            self._clear(paid, paid.before, -1)
+            return True
+        was = paid.before = paid.state
+        paid.state = event
         if event == "cleared":
             self._clear(paid, was)
         elif event in ("voided", "returned"):
@@ -110,13 +116,13 @@ class Fund:
                 self.payments[f"{number}-R"] = Paid(paid.cents, day)
         return True
 
-    def _clear(self, paid: Paid, was: str) -> None:
+    def _clear(self, paid: Paid, was: str, sign: int = 1) -> None:
         if was == "stale":
-            self.stale -= paid.cents
-            self.bank -= paid.cents
+            self.stale -= sign * paid.cents
+            self.bank -= sign * paid.cents
         elif not self.is_issued:
-            self.unpresented -= paid.cents
-            self.bank -= paid.cents
+            self.unpresented -= sign * paid.cents
+            self.bank -= sign * paid.cents
 
     def _back(self, paid: Paid, was: str) -> None:
         self.payable += paid.cents

@@ -39,6 +39,7 @@ class Item:
     """What a line may be. cents: as the bank would show it. names: payment or call number, trace, cheque number.
 
     together: payments of one file, which the bank may book as one line. is_partial: whether less may come.
+    came_back: a payment known to be returned, which the line of its file may leave out.
     """
 
     subject: str
@@ -49,6 +50,7 @@ class Item:
     days: int = DAYS_AROUND
     together: str | None = None
     is_partial: bool = False
+    came_back: bool = False
 
     @property
     def key(self) -> tuple[str, str]:
@@ -131,7 +133,7 @@ def _by_name(rest: _Open) -> None:
 
 
 def _by_total(rest: _Open) -> None:
-    """The sum of the payments of one file."""
+    """The sum of the payments of one file, with those that came back or without."""
     for line in list(rest.lines.values()):
         found = [group for group in _files(rest, line) if sum(one.cents for one in group) == line.cents]
         if len(found) == 1 and len(found[0]) > 1:
@@ -143,7 +145,11 @@ def _files(rest: _Open, line: Line) -> Iterator[list[Item]]:
     for item in rest.items.values():
         if item.together is not None and item.fits(line):
             files[item.together].append(item)
-    yield from files.values()
+    for sent in files.values():
+        yield sent
+        settled = [item for item in sent if not item.came_back]
+        if len(settled) < len(sent):
+            yield settled
 
 
 def _by_amount(rest: _Open) -> None:

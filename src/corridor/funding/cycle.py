@@ -102,7 +102,7 @@ def run_cycle(
         cut.settlement_postings(released, settled, currency),
     ]
     offsets = cut.taken_back(settled)
-    return Cycle(call, deposit, released, offsets, held, pl.concat(parts), pair_offsets(settled))
+    return Cycle(call, deposit, released, offsets, held, pl.concat(parts), pair_offsets(settled, rules))
 
 
 def call_postings(call: FundingCall, currency: str) -> pl.DataFrame:

@@ -4,7 +4,7 @@ An overpayment is offset only within the same plan unless the plan documents all
 8th Cir. 2019): the plan that overpaid and the plan whose payment is lessened must both say `any_plan`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 import polars as pl
 
@@ -46,19 +46,21 @@ def settle_items(items: pl.DataFrame, rules: Rules | None = None) -> pl.DataFram
     return across.with_columns(settled.alias("settled_cents")).select(*items.columns, "settled_cents")
 
 
-def pair_offsets(settled: pl.DataFrame) -> pl.DataFrame:
+def pair_offsets(settled: pl.DataFrame, rules: Rules | None = None) -> pl.DataFrame:
     """PAYMENT_OFFSETS of settled items with payment_number: which plan's payment each overpayment lessens.
 
-    Its own plan's first, then the others' in the order of their codes, with the document's rule as authority.
+    Its own plan's first, then those of others that allow it, in the order of their codes, with the document's rule as
+    authority. rules: those under which the items were settled.
     """
+    wide = {plan for plan, rule in (rules or {}).items() if rule == ANY_PLAN}
     taken = settled.filter((pl.col("account") == PROVIDER_RECOVERABLE) & (pl.col("settled_cents") < 0))
     numbers = taken.get_column("payment_number").unique().sort()
-    rows = [row for number in numbers for row in _pairs(settled.filter(pl.col("payment_number") == number))]
+    rows = [row for number in numbers for row in _pairs(settled.filter(pl.col("payment_number") == number), wide)]
     return PAYMENT_OFFSETS.from_rows(rows)
 
 
-def _pairs(settled: pl.DataFrame) -> list[dict[str, object]]:
-    """The rows of one payment."""
+def _pairs(settled: pl.DataFrame, wide: Set[str]) -> list[dict[str, object]]:
+    """The rows of one payment. wide: plans whose documents let an overpayment cross."""
     payable = settled.filter(pl.col("account") == CLAIMS_PAYABLE)
     left = dict(payable.group_by("plan_code").agg(pl.col("settled_cents").sum()).sort("plan_code").rows())
     columns = ("payment_number", "claim_number", "plan_code", "settled_cents")
@@ -68,7 +70,7 @@ def _pairs(settled: pl.DataFrame) -> list[dict[str, object]]:
     for is_own in (True, False):
         for need in needs:
             number, claim, plan, _ = need
-            for paying in [plan] if is_own else [code for code in left if code != plan]:
+            for paying in [plan] if is_own else [code for code in left if code != plan and {code, plan} <= wide]:
                 cents = min(need[3], left.get(paying, 0))
                 if cents > 0:
                     left[paying] -= cents

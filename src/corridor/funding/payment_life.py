@@ -14,16 +14,16 @@ import polars as pl
 from corridor.funding.postings import FundingError
 from corridor.ledger.accounts import CLAIMS_ACCOUNT, STALE_PAYMENTS, UNPRESENTED_PAYMENTS
 from corridor.ledger.journal import reverse
-from corridor.records.payment_life import CLEARED, ESCHEATED, REISSUED, RETURNED, STALE, VOIDED
+from corridor.records.payment_life import CLEARED, ESCHEATED, REISSUED, RETURNED, STALE, UNCLEARED, VOIDED
 from corridor.records.postings import POSTINGS
 from corridor.wording.said import listed, said
 
 OUTSTANDING = "outstanding"
-LIFE_EVENTS = (CLEARED, VOIDED, STALE, REISSUED, ESCHEATED, RETURNED)
+LIFE_EVENTS = (CLEARED, VOIDED, STALE, REISSUED, ESCHEATED, RETURNED, UNCLEARED)
 """Events that change where a payment stands once it is issued."""
 NEXT: Mapping[str, tuple[str, ...]] = {
     OUTSTANDING: (CLEARED, VOIDED, STALE, RETURNED),
-    CLEARED: (RETURNED,),
+    CLEARED: (RETURNED, UNCLEARED),
     STALE: (CLEARED, REISSUED, ESCHEATED),
     VOIDED: (),
     RETURNED: (),
@@ -58,8 +58,13 @@ class Issued:
 
 def state_after(events: Collection[str]) -> str:
     """Where a payment stands after its events, in their order; those before its issue change nothing."""
-    lived = [event for event in events if event in LIFE_EVENTS]
-    return lived[-1] if lived else OUTSTANDING
+    state = before = OUTSTANDING
+    for event in events:
+        if event == UNCLEARED:
+            state = before
+        elif event in LIFE_EVENTS:
+            before, state = state, event
+    return state
 
 
 def refuse_step(number: str, state: str, event: str) -> None:
@@ -103,10 +108,22 @@ def money_account_of(entries: pl.DataFrame) -> str:
     return CLAIMS_ACCOUNT if issue.is_empty() else UNPRESENTED_PAYMENTS
 
 
-def cleared_postings(payment: Issued, state: str, on: date, currency: str) -> pl.DataFrame:
-    """What the bank's paying of it posts: nothing on the issued basis, unless it had become stale."""
+def cleared_postings(payment: Issued, state: str, on: date, currency: str, nth: int = 1) -> pl.DataFrame:
+    """What the bank's paying of it posts: nothing on the issued basis, unless it had become stale.
+
+    nth: how often it was found paid; each time but the last was taken back.
+    """
     account = STALE_PAYMENTS if state == STALE else payment.money_account
-    return _move("clearing", payment, account, CLAIMS_ACCOUNT, on, currency)
+    postings = _move("clearing", payment, account, CLAIMS_ACCOUNT, on, currency)
+    return postings if nth == 1 else postings.with_columns(entry_key=pl.lit(f"clearing:{payment.number}:{nth}"))
+
+
+def uncleared_postings(entries: pl.DataFrame, on: date) -> pl.DataFrame:
+    """Linked reversal of the clearing that stands, if clearing posted anything. Raises LedgerError (reverse)."""
+    undone = entries.get_column("reverses").drop_nulls()
+    stands = entries.filter((pl.col("entry_kind") == "clearing") & ~pl.col("entry_key").is_in(undone.implode()))
+    keys = stands.get_column("entry_key").unique().to_list()
+    return reverse(entries, keys, on) if keys else POSTINGS.empty()
 
 
 def stale_postings(payment: Issued, on: date, currency: str) -> pl.DataFrame:

@@ -158,10 +158,12 @@ DEPOSITS = Table(
 
 ISSUED, CLEARED, VOIDED, STALE = "issued", "cleared", "voided", "stale"
 APPROVED, RELEASED, REISSUED, ESCHEATED, RETURNED = "approved", "released", "reissued", "escheated", "returned"
-EVENTS = (APPROVED, RELEASED, ISSUED, CLEARED, VOIDED, STALE, REISSUED, ESCHEATED, RETURNED)
+UNCLEARED = "uncleared"
+"""The bank did not pay it after all: what had been taken for it was something else."""
+EVENTS = (APPROVED, RELEASED, ISSUED, CLEARED, VOIDED, STALE, REISSUED, ESCHEATED, RETURNED, UNCLEARED)
 PAYMENT_EVENTS = Table(
     name="payment_events",
-    grain="one row per event of a payment, in order; each kind at most once",
+    grain="one row per event of a payment, in order; but for clearing and its taking back each kind at most once",
     key=("payment_number", "event_number"),
     columns=(
         Column("payment_number", pl.String, "the payment"),

@@ -13,14 +13,17 @@ from corridor.app.services.bank.items import open_now
 from corridor.app.services.bank.writing import Match, write_match
 from corridor.app.services.documents import documents_of
 from corridor.app.services.errors import ServiceError
+from corridor.app.services.payments import life
 from corridor.app.services.payments.doing import Doing, stated
+from corridor.app.services.payments.standing import payments_standing
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.funding.bank_book import open_lines
-from corridor.funding.bank_pairs import Item
+from corridor.funding.bank_pairs import PAYMENT, Item
 from corridor.ledger.accounts import BANK_CHARGES, BANK_DIFFERENCES, CLAIMS_ACCOUNT, INTEREST_INCOME
 from corridor.ledger.journal import reverse
 from corridor.records.bank_book import BANK_DIFFERENCES as DIFFERENCE_ROWS
 from corridor.records.bank_book import BANK_MATCHES
+from corridor.records.payment_life import CLEARED
 from corridor.records.postings import POSTINGS
 from corridor.wording.said import listed, said
 
@@ -87,7 +90,10 @@ def post_difference(
 
 
 def undo_match(sponsor: str, match_number: int, reason: str, who: str, as_of: date, *, alias: str = "default") -> int:
-    """Take a match back; returns the number of the row that does so. The entry of a named difference is reversed."""
+    """Take a match back; returns the number of the match that does so.
+
+    A payment that it cleared is outstanding again, the entry of a named difference is reversed.
+    """
     return int(act(sponsor, Untie(who, match_number, reason), as_of, alias=alias))
 
 
@@ -213,10 +219,21 @@ def _untie(doing: Doing, what: Untie) -> int:
         pl.lit(reason).alias("reason"),
     )
     doing.insert("bank_match", BANK_MATCHES.conform(back))
+    _unclear(doing, what, rows)
     keys = rows.filter(pl.col("subject") == DIFFERENCE).get_column("entry_key").to_list()
     if keys:
         doing.post(reverse(selectors.journal(doing.tx, "entry_key = any(%s)", [keys]), keys, doing.day))
     return number
+
+
+def _unclear(doing: Doing, what: Untie, rows: pl.DataFrame) -> None:
+    """Payments that were cleared by this match are outstanding again; one that came back since stays so."""
+    numbers = rows.filter(pl.col("subject") == PAYMENT).get_column("reference").unique(maintain_order=True).to_list()
+    cleared = payments_standing(doing.tx, numbers).filter(pl.col("state") == CLEARED).get_column("payment_number")
+    by_bank = "select reference from payment_event where payment_number = %s and event = %s order by event_number desc"
+    for number in numbers:
+        if number in cleared and doing.tx.scalar(by_bank, [number, CLEARED]) == rows["statement_id"][0]:
+            life.unclear(doing, life.Unclear(what.who, number, what.reason))
 
 
 _DO = {Tie: _tie, Name: _name, Untie: _untie}

@@ -70,7 +70,8 @@ def _payments(tx: Tx, documents: Documents, entries: pl.DataFrame) -> Iterator[I
         if state in (OUTSTANDING, STALE) and number not in shown:
             yield Item(PAYMENT, number, -row["amount_cents"], row["paid_on"], names, days, together)
         elif state in (CLEARED, RETURNED) and out[number]:
-            yield Item(PAYMENT, number, out[number], row["paid_on"], names, days, together)
+            came_back = state == RETURNED
+            yield Item(PAYMENT, number, out[number], row["paid_on"], names, days, together, came_back=came_back)
         if state == CLEARED and number in shown:
             yield Item(RETURN, number, row["amount_cents"], row["paid_on"], names, 60)
         elif state == RETURNED and back[number]:

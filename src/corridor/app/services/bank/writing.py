@@ -97,8 +97,13 @@ def _deposited(doing: Doing, match: Match, item: Item, cents: int) -> None:
 
 
 def _shares(doing: Doing, match: Match, item: Item, cents: int) -> list[tuple[str, int]]:
-    """Entry -> cents of the line, the oldest first. Raises ServiceError where the books hold less."""
+    """Entry -> cents of the line, the oldest first, of a payment the newest.
+
+    Raises ServiceError where the books hold less.
+    """
     own = open_entries(standing.movements(doing.tx, [item.reference]), standing.parts(doing.tx))
+    if item.subject == PAYMENT:
+        own = own.reverse()  # an older clearing was taken back
     left, shares = cents, []
     for key, open_cents in own.filter(pl.col("open_cents") * cents > 0).select("entry_key", "open_cents").iter_rows():
         part = min(left, open_cents) if cents > 0 else max(left, open_cents)

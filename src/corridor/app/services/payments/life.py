@@ -23,9 +23,10 @@ from corridor.funding.payment_life import (
     refuse_step,
     reversal_postings,
     stale_postings,
+    uncleared_postings,
 )
 from corridor.records.paid import PAID
-from corridor.records.payment_life import CLEARED, ESCHEATED, RETURNED, STALE, VOIDED
+from corridor.records.payment_life import CLEARED, ESCHEATED, RETURNED, STALE, UNCLEARED, VOIDED
 from corridor.wording.said import said
 
 
@@ -38,6 +39,15 @@ class Clear:
     amount_cents: int | None = None
     cleared_on: date | None = None
     reference: str | None = None
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """The bank did not pay it after all: it is outstanding again, or stale."""
+
+    who: str
+    payment_number: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -122,8 +132,18 @@ def clear(doing: Doing, step: Clear) -> Done:
                 last=doing.day,
             )
         )
-    postings = cleared_postings(paid.issued, paid.state, on, doing.currency)
+    again = "select count(*) from payment_event where payment_number = %s and event = %s"
+    nth = int(doing.tx.scalar(again, [step.payment_number, CLEARED])) + 1
+    postings = cleared_postings(paid.issued, paid.state, on, doing.currency, nth)
     return lived(doing, step, CLEARED, postings, on=on, reference=step.reference)
+
+
+def unclear(doing: Doing, step: Unclear) -> Done:
+    """Record that the bank did not pay it after all. Raises FundingError or ServiceError."""
+    paid = standing_of(doing, step.payment_number)
+    refuse_step(step.payment_number, paid.state, UNCLEARED)
+    postings = uncleared_postings(paid.entries, doing.day)
+    return lived(doing, step, UNCLEARED, postings, reason=stated(step.reason, "reason"))
 
 
 def _void(doing: Doing, step: Void) -> Done:
@@ -241,6 +261,7 @@ def lived(
 
 DO: dict[type, Doer] = {
     Clear: clear,
+    Unclear: unclear,
     Void: _void,
     GoStale: _stale,
     Escheat: _escheat,

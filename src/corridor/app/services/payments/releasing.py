@@ -9,6 +9,7 @@ import polars as pl
 from corridor.app.services import selectors
 from corridor.app.services.cycle import fund, recover, store_payments
 from corridor.app.services.errors import ServiceError
+from corridor.app.services.overpayment_terms import offset_rules
 from corridor.app.services.payments.approving import approvers
 from corridor.app.services.payments.doing import Doer, Doing, Done, run_of
 from corridor.app.services.payments.files import make_files
@@ -22,7 +23,7 @@ from corridor.app.services.payments.standing import (
     usable_accounts,
 )
 from corridor.funding.cycle import Cycle
-from corridor.funding.offsets import pair_offsets
+from corridor.funding.offsets import Rules, pair_offsets
 from corridor.funding.payments import PAYMENTS, release, settlement_postings, taken_back
 from corridor.ledger.accounts import CLAIMS_ACCOUNT, UNPRESENTED_PAYMENTS
 from corridor.records.payment_life import ISSUED, RELEASED
@@ -80,7 +81,7 @@ def _release(doing: Doing, step: Release) -> Done:
     funded, unfunded = release(good, limit)
     accounts = usable_accounts(tx, doing.day, payees)
     paid = _issued(doing, funded, accounts)
-    round_ = _round(doing, paid, funded, items)
+    round_ = _round(doing, paid, funded, items, offset_rules(doing.documents, run["prepared_on"]))
     _store(doing, step, round_)
     names = make_files(doing, run["run_number"], round_, accounts, payees)
     answer = Released(
@@ -124,12 +125,12 @@ def _issued(doing: Doing, funded: pl.DataFrame, accounts: pl.DataFrame) -> pl.Da
     return numbered.select(*PAYMENTS.schema, "withheld_cents")
 
 
-def _round(doing: Doing, paid: pl.DataFrame, funded: pl.DataFrame, items: pl.DataFrame) -> Cycle:
+def _round(doing: Doing, paid: pl.DataFrame, funded: pl.DataFrame, items: pl.DataFrame, rules: Rules) -> Cycle:
     of = paid.select("payment_number", "kind", "payee", "paid_on")
     settled = of.join(items, on="payment_number", how="inner", maintain_order="left_right")
     account = CLAIMS_ACCOUNT if doing.documents.arrangement.funding.basis == "issued" else UNPRESENTED_PAYMENTS
     postings = settlement_postings(paid, settled, doing.currency, account)
-    return Cycle(None, None, paid, taken_back(settled), funded.clear(), postings, pair_offsets(settled))
+    return Cycle(None, None, paid, taken_back(settled), funded.clear(), postings, pair_offsets(settled, rules))
 
 
 def _store(doing: Doing, step: Release, round_: Cycle) -> None:

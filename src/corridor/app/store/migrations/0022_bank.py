@@ -123,6 +123,16 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        # Clearing may be taken back, and found again; every other event of a payment happens once.
+        migrations.RemoveConstraint(model_name="paymentevent", name="payment_event_once"),
+        migrations.AddConstraint(
+            model_name="paymentevent",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "payment_number", "event"),
+                condition=models.Q(("event__in", ("cleared", "uncleared")), _negated=True),
+                name="payment_event_once",
+            ),
+        ),
         *(isolate(table) for table in TABLES),
         *(append_only(table) for table in TABLES),
         *(references(table, "batch_id", "batch", deferred=True) for table in TABLES),

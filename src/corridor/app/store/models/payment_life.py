@@ -117,7 +117,12 @@ class PaymentEvent(BatchRow):
         db_table = "payment_event"
         constraints = (
             unique("payment_event", *PAYMENT_EVENTS.key),
-            models.UniqueConstraint(fields=("tenant", "payment_number", "event"), name="payment_event_once"),
+            # The bank may be found not to have paid after all, and to pay later.
+            models.UniqueConstraint(
+                fields=("tenant", "payment_number", "event"),
+                condition=~models.Q(event__in=("cleared", "uncleared")),
+                name="payment_event_once",
+            ),
         )
 
 

@@ -34,6 +34,7 @@ EVENTS: Mapping[str, Promise] = {
     "reissued": pgettext_lazy("payment", "reissued"),
     "escheated": pgettext_lazy("payment", "escheated"),
     "returned": pgettext_lazy("payment", "returned"),
+    "uncleared": pgettext_lazy("payment", "not cleared after all"),
 }
 
 STARTS: Mapping[str, Promise] = {
