@@ -5,7 +5,7 @@ and restores the float. A payee's overpayments are offset against what the same 
 (RULES 4, "Offsets": Peterson v. UnitedHealth).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -81,15 +81,17 @@ def run_cycle(
     names: Mapping[str, str | None] | None = None,
     received_cents: int | None = None,
     rules: Rules | None = None,
+    withheld: Collection[str] = (),
 ) -> Cycle:
     """Call on `as_of`, deposit and payments on the days that the arrangement names.
 
     items: what is open (`funding.payments.open_items`). names: payee -> name. received_cents: what the employer
     deposits; None: the call in full. rules: how plans offset (funding.offsets).
+    withheld: payees of whose payments tax is withheld.
     Payments are released oldest first while the account covers them; from the first that it does not cover on, all
     are held and stay payable.
     """
-    drafts = cut.draft_payments(items, arrangement, as_of, names or {}, rules)
+    drafts = cut.withhold(cut.draft_payments(items, arrangement, as_of, names or {}, rules), withheld)
     call = call_for(drafts, fund, arrangement, as_of)
     deposit = _deposit(call, arrangement, received_cents)
     available = fund.bank_cents + (deposit.amount_cents if deposit else 0)

@@ -1,12 +1,13 @@
 """What is open becomes payments: one per payee, net of what the payee was overpaid under the same plan."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
 import polars as pl
 
 from corridor.funding.arrangement import Arrangement
 from corridor.funding.offsets import ITEM_KEY, Rules, settle_items
+from corridor.funding.payee_checks import withheld_cents
 from corridor.ledger.accounts import (
     CLAIMS_ACCOUNT,
     CLAIMS_PAYABLE,
@@ -101,6 +102,22 @@ def draft_payments(
             pl.when(pl.col("amount_cents") > 0).then(pl.lit("ACH")).otherwise(pl.lit("NON")).alias("method"),
         )
     )
+
+
+def withhold(drafts: pl.DataFrame, payees: Collection[str]) -> pl.DataFrame:
+    """`drafts` less what is withheld of payments of claims to `payees`, in withheld_cents; as they are for none."""
+    of_these = drafts.get_column("payee").is_in(list(payees)) & (drafts.get_column("kind") == CLAIMS)
+    if not of_these.any():
+        return drafts
+    kept = [
+        withheld_cents(cents, day) if is_withheld else 0
+        for cents, day, is_withheld in zip(drafts["amount_cents"], drafts["paid_on"], of_these, strict=True)
+    ]
+    left = drafts.with_columns(withheld_cents=pl.Series(kept, dtype=pl.Int64)).with_columns(
+        pl.col("amount_cents") - pl.col("withheld_cents")
+    )
+    nothing = pl.when(pl.col("amount_cents") == 0).then(pl.lit("NON"))
+    return left.with_columns(nothing.otherwise("method").alias("method"))
 
 
 def release(drafts: pl.DataFrame, available_cents: int) -> tuple[pl.DataFrame, pl.DataFrame]:

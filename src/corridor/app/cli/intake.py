@@ -98,6 +98,8 @@ def weekly_round(
             payments=count(done.payments),
         )
     )
+    if done.barred:
+        say(said("  not paid, as nothing may be paid to them: {payees} payees", payees=count(done.barred)))
     for name in done.files:
         say(said("  wrote {file}", file=name))
 

@@ -14,6 +14,7 @@ from corridor.app.services.decisions import redecide_families
 from corridor.app.services.documents import Documents, documents_of
 from corridor.app.services.errors import ServiceError
 from corridor.app.services.overpayment_terms import offset_rules
+from corridor.app.services.payments.screening import screen
 from corridor.app.services.positions import current_positions
 from corridor.app.services.remittances import CUT_AT, remittance
 from corridor.app.services.subrogation.changes import SUBROGATION
@@ -49,7 +50,10 @@ ACCOUNTS = {"payee": pl.String, "routing": pl.String, "account": pl.String}
 
 @dataclass(frozen=True)
 class Round:
-    """What a round did: cents called and paid, how many payments, the names of the files it wrote."""
+    """What a round did: cents called and paid, how many payments, the names of the files it wrote.
+
+    barred: how many of those who are owed may not be paid (blocked, or on a list of the excluded).
+    """
 
     seq: int
     as_of: date
@@ -58,6 +62,7 @@ class Round:
     payments: int
     held: int
     files: tuple[str, ...]
+    barred: int = 0
 
 
 def run_round(
@@ -83,9 +88,16 @@ def run_round(
         if since.may_move_charges:
             accrue(tx, batch, documents)
         claims = selectors.unpaid_claims(tx)
-        names = payee_names(tx, claims)
-        items, rules = _open_items(tx, claims), offset_rules(documents, as_of)
-        round_ = run_cycle(items, fund(tx), documents.arrangement, as_of, names=names, rules=rules)
+        who = screen(tx, _open_items(tx, claims), payee_names(tx, claims))
+        round_ = run_cycle(
+            who.items,
+            fund(tx),
+            documents.arrangement,
+            as_of,
+            names=who.names,
+            rules=offset_rules(documents, as_of),
+            withheld=who.withheld,
+        )
         _store(tx, batch, documents, round_)
         left_open = sorted(set(claims) - set(claims_settled(round_.postings)))
         writing = _begin(remittance(tx, batch, documents, round_, accounts), second)
@@ -101,9 +113,10 @@ def run_round(
             "held": round_.held.height,
             selectors.LEFT_OPEN: left_open,
             "files": list(files),
+            "barred": len(who.barred),
         }
         tx.seal(batch, result)
-        return Round(batch.seq, as_of, called, paid, round_.payments.height, round_.held.height, files)
+        return Round(batch.seq, as_of, called, paid, round_.payments.height, round_.held.height, files, len(who.barred))
 
 
 def refuse_confirmed(documents: Documents) -> None:
