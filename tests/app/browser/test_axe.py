@@ -14,7 +14,7 @@ PAGES = {
     "finance": [f"{AT}/overview/?year={year}" for year in (2024, 2025, 2026)]
     + [f"{AT}/postings/", f"{AT}/postings/?code=cost&year=2026", f"{AT}/traditional/", f"{AT}/claims/", f"{AT}/plan/"]
     + [f"{AT}/postings/?code=nonsense&year=2026", "/no/such/page/"],
-    "treasurer": [f"{AT}/bank/", f"{AT}/trace/", f"{AT}/trace/?claim=1"],
+    "treasurer": [f"{AT}/payments/", f"{AT}/payees/", f"{AT}/bank/", f"{AT}/trace/", f"{AT}/trace/?claim=1"],
     "examiner": [f"{AT}/claims/?status=pended", f"{AT}/overview/"],
     "auditor": [f"{AT}/access/", f"{AT}/overview/"],
     "member": [f"{AT}/my-claims/"],

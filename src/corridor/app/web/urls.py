@@ -16,6 +16,7 @@ urlpatterns = [
     path("sponsors/<str:sponsor>/live/", live, name="live"),
     path("sponsors/<str:sponsor>/", include("corridor.app.web.overview.urls")),
     path("sponsors/<str:sponsor>/", include("corridor.app.web.bank.urls")),
+    path("sponsors/<str:sponsor>/", include("corridor.app.web.payments.urls")),
     path("sponsors/<str:sponsor>/", include("corridor.app.web.claims.urls")),
     path("sponsors/<str:sponsor>/", include("corridor.app.web.desk.urls")),
     path("sponsors/<str:sponsor>/", include("corridor.app.web.plan.urls")),

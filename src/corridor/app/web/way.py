@@ -113,6 +113,8 @@ _LABELS = {
     "traditional": lambda _parts, _query: _("The traditional contract"),
     "postings": _postings,
     "bank": lambda _parts, _query: _("Bank reconciliation"),
+    "payments": lambda _parts, _query: _("Payments"),
+    "payees": lambda _parts, _query: _("Payees"),
     "trace": lambda _parts, _query: _("Trace of money"),
     "claims": lambda _parts, _query: _("Claims"),
     "claim": _claim,

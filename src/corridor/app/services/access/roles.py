@@ -24,6 +24,8 @@ class Right(StrEnum):
     WORK_CLAIMS = "work_claims"
     SEE_BANK = "see_bank"
     WORK_BANK = "work_bank"
+    SEE_PAYMENTS = "see_payments"
+    WORK_PAYMENTS = "work_payments"
     SEE_PLAN = "see_plan"
     SEE_ACCESS = "see_access"
     ADMINISTER = "administer"

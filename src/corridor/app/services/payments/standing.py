@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from corridor.app.services import selectors
-from corridor.app.services.documents import documents_of
+from corridor.app.services.documents import Documents, documents_of
 from corridor.app.store.tenancy import tenant_transaction
 from corridor.app.store.tx import Tx
 from corridor.funding.payment_life import BUCKETS, OUTSTANDING, shares_of, stale_on, state_after
@@ -147,9 +147,13 @@ def standing(sponsor: str, state: str | None = None, *, alias: str = "default") 
 def stale_due(sponsor: str, day: date, *, alias: str = "default") -> list[str]:
     """Numbers of the cheques that nobody has presented in time."""
     with tenant_transaction(sponsor, alias) as tx:
-        after = documents_of(tx).arrangement.funding.payments.stale_after_days
-        found = payments_standing(tx)
-    waiting = found.filter((pl.col("state") == OUTSTANDING) & (pl.col("method") == "CHK"))
+        return stale_numbers(payments_standing(tx), documents_of(tx), day)
+
+
+def stale_numbers(payments: pl.DataFrame, documents: Documents, day: date) -> list[str]:
+    """The same of `payments_standing`."""
+    after = documents.arrangement.funding.payments.stale_after_days
+    waiting = payments.filter((pl.col("state") == OUTSTANDING) & (pl.col("method") == "CHK"))
     is_due = [stale_on(paid_on, after) <= day for paid_on in waiting.get_column("paid_on")]
     return waiting.filter(pl.Series(is_due, dtype=pl.Boolean)).get_column("payment_number").to_list()
 
