@@ -54,12 +54,12 @@ def run(code: str, *arguments: str, source: Path, cache: Path, cwd: Path = ROOT)
     return done.stdout.strip()
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.parametrize(
     ("file", "rule", "broken"),
     [
         ("adjudication/cost_share.py", "copay = min(copay_due_cents, left)", "copay = min(2 * copay_due_cents, left)"),
-        pytest.param("money/rounding.py", "share_bp + 5_000)", "share_bp + 0)", marks=pytest.mark.soak),
+        ("money/rounding.py", "share_bp + 5_000)", "share_bp + 0)"),
     ],
 )
 def test_an_edited_leaf_changes_the_answer_though_the_cache_is_shared(
@@ -74,6 +74,15 @@ def test_an_edited_leaf_changes_the_answer_though_the_cache_is_shared(
     assert run(DECIDE, source=edited, cache=tmp_path / "cache") != before
     leaf.write_text(leaf.read_text("utf-8").replace(broken, rule), "utf-8")
     assert run(DECIDE, source=edited, cache=tmp_path / "cache") == before
+
+
+def test_an_edited_leaf_names_another_cache(tmp_path: Path) -> None:
+    copytree(PACKAGE, tmp_path / "corridor", ignore=ignore_patterns("__pycache__", "app"))
+    named = "from corridor.adjudication.cache import fingerprint; print(fingerprint())"
+    before = run(named, source=tmp_path, cache=tmp_path)
+    leaf = tmp_path / "corridor" / "adjudication" / "cost_share.py"
+    leaf.write_text(leaf.read_text("utf-8") + "\n", "utf-8")
+    assert run(named, source=tmp_path, cache=tmp_path) != before
 
 
 def test_the_cache_is_named_by_every_source_that_the_kernel_reads() -> None:
@@ -130,4 +139,6 @@ def test_another_process_gets_the_same_answer_after_a_batch(tmp_path: Path, meth
 
 def test_without_the_compiler_the_kernel_says_the_same(tmp_path: Path) -> None:
     plain = "import os\nos.environ['NUMBA_DISABLE_JIT'] = '1'\n" + DECIDE
-    assert run(plain, source=PACKAGE.parent, cache=tmp_path) == run(DECIDE, source=PACKAGE.parent, cache=tmp_path)
+    outcome, _ = live(plan_arrays(), *book_of_lines(400, seed=5))
+    compiled = f"{int(outcome.coinsurance_cents.sum())} {int(outcome.plan_paid_cents.sum())}"
+    assert run(plain, source=PACKAGE.parent, cache=tmp_path) == compiled
