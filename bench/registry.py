@@ -14,6 +14,7 @@ BENCHES: dict[str, str] = {
     "replay": "a settled book of a million member-years decided again from Parquet, beside reading it",
     "live": "milliseconds that the sender of a live claim waits, beside senders that only wait for answers",
     "writers": "live claims a second of racing writers, a family each, beside the same on one family",
+    "ledger": "durable balanced entries a second in batches, beside one by one, many writers and django-hordak",
     "dashboard": "the overview's first response on the whole demo, beside a page that asks for no figure",
 }
 """Name -> what it measures. `bench/NAME.py` has `add_options(parser)` and `measure(options) -> Measurement`."""
