@@ -2,59 +2,38 @@
 
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
 from corridor.banking.nacha import Originator, is_routing_number
 from corridor.banking.positive_pay_layout import Layout
+from corridor.funding.calls import Calls, Weekday
+from corridor.funding.kind_terms import (
+    INSURERS_CLAIMS,
+    KIND_TERMS,
+    Kind,
+    LevelFunding,
+    MinimumPremium,
+    Retention,
+)
+from corridor.funding.monthly_rates import Rate as Rate
+from corridor.funding.monthly_rates import Rates as Rates
+from corridor.funding.monthly_rates import not_empty
 from corridor.funding.traditional import Traditional
 from corridor.money.rounding import share_of_cents
 from corridor.periods.spans import Span, plan_year_of
 from corridor.plan.document import Strict, load_document
 from corridor.plan.findings import Unfit
 from corridor.plan.values import Cents
-from corridor.records.enrollment import COVERAGE_LEVELS, PRODUCTS
+from corridor.records.enrollment import PRODUCTS
 from corridor.wording.said import listed, said
 
 COMPOSITE = "composite"
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 
 Code = Annotated[str, Field(min_length=1, max_length=30)]
 Text = Annotated[str, Field(min_length=1, max_length=55)]
 TaxId = Annotated[str, Field(pattern=r"^\d{9}$")]
-
-
-def _not_empty(items: tuple[Any, ...]) -> tuple[Any, ...]:
-    # Not Field(min_length=1): that adds a second fault where an item is wrong.
-    if not items:
-        raise Unfit(said("an empty list"), said("one item at least"))
-    return items
-
-
-class Rate(Strict):
-    """Monthly rates per employee from a day on: one composite rate, or one for each coverage level."""
-
-    effective: date
-    composite: Cents | None = None
-    by_level: dict[str, Cents] = Field(default_factory=dict)
-
-    @model_validator(mode="after")
-    def _has_one_kind(self) -> "Rate":
-        if (self.composite is None) != bool(self.by_level):
-            raise ValueError(said("either a composite rate or rates by_level"))
-        strange = sorted(set(self.by_level) - set(COVERAGE_LEVELS))
-        if strange:
-            allowed = said("one of {allowed}", allowed=listed(COVERAGE_LEVELS))
-            raise Unfit(said("level {level!r}", level=strange[0]), allowed)
-        return self
-
-    def of_level(self, level: str) -> int | None:
-        """Cents a month for an employee at this coverage level; None where the rate names no such level."""
-        return self.by_level.get(level) if self.composite is None else self.composite
-
-
-Rates = Annotated[tuple[Rate, ...], AfterValidator(_not_empty)]
 
 
 class Charge(Strict):
@@ -124,12 +103,18 @@ class Funding(Strict):
 
     basis issued: funds are called when payments are cut; cleared: when the bank has paid them.
     deposits assumed: a call counts as received on its due day; confirmed: payments wait until money is recorded.
+    kind: what is called and who bears claims (funding.kinds). calls: on which days.
     """
 
+    kind: Kind = "pay_as_you_go"
+    level_funding: LevelFunding | None = None
+    minimum_premium: MinimumPremium | None = None
+    retention: Retention | None = None
+    calls: Calls = Calls()
     basis: Literal["issued", "cleared"]
     deposits: Literal["assumed", "confirmed"] = "assumed"
     payments: PaymentRules = PaymentRules()
-    call_weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
+    call_weekday: Weekday
     days_to_deposit: Annotated[int, Field(ge=0, le=6)]
     days_to_payment: Annotated[int, Field(ge=0, le=6)]
     float_target: Float
@@ -146,6 +131,27 @@ class Funding(Strict):
         if self.basis == "cleared" and self.deposits == "assumed":
             raise Unfit(said("basis cleared with deposits assumed"), said("deposits confirmed"))
         return self
+
+    @model_validator(mode="after")
+    def _terms_fit_the_kind(self) -> "Funding":
+        for kind, name in KIND_TERMS.items():
+            if (self.kind == kind) != (getattr(self, name) is not None):
+                found = said("kind {kind} without {name}", kind=kind, name=name)
+                found = found if self.kind == kind else said("{name} with kind {kind}", kind=self.kind, name=name)
+                raise Unfit(found, said("{name} with kind {kind}, and only with it", kind=kind, name=name))
+        if self.kind != "pay_as_you_go" and self.basis == "cleared":
+            raise Unfit(said("kind {kind} on the cleared basis", kind=self.kind), said("basis issued"))
+        if self.kind in INSURERS_CLAIMS and self.deposits == "confirmed":
+            raise Unfit(said("kind {kind} with deposits confirmed", kind=self.kind), said("deposits assumed"))
+        return self
+
+    def due_on(self, called_on: date) -> date:
+        """The day on which the employer's money is due."""
+        return self.calls.open_day(called_on + timedelta(days=self.days_to_deposit))
+
+    def pays_on(self, called_on: date) -> date:
+        """The day on which the payments of a call are released."""
+        return self.calls.open_day(called_on + timedelta(days=self.days_to_payment))
 
 
 class BankAccount(Strict):
@@ -208,7 +214,7 @@ class Arrangement(Strict):
     charges_from: date
     administration_fee: Charge
     stop_loss_premium: Charge
-    budget: Annotated[tuple[BudgetLine, ...], AfterValidator(_not_empty)]
+    budget: Annotated[tuple[BudgetLine, ...], AfterValidator(not_empty)]
     traditional: Traditional | None = None
     funding: Funding
     bank: Bank
@@ -238,9 +244,7 @@ class Arrangement(Strict):
 
     def call_days(self, start: date, end_exclusive: date) -> list[date]:
         """The days in the span on which funds are called."""
-        wait = (WEEKDAYS.index(self.funding.call_weekday) - start.weekday()) % 7
-        first = start + timedelta(days=wait)
-        return [first + timedelta(days=n) for n in range(0, max(0, (end_exclusive - first).days), 7)]
+        return self.funding.calls.days(start, end_exclusive, self.funding.call_weekday)
 
     @property
     def originator(self) -> Originator:

@@ -7,12 +7,13 @@ and restores the float. A payee's overpayments are offset against what the same 
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 import polars as pl
 
 from corridor.funding import payments as cut
 from corridor.funding.arrangement import Arrangement
+from corridor.funding.kinds import Standing, insurer_share_cents, needed_cents, share_postings, without_insured
 from corridor.funding.offsets import Rules, pair_offsets
 from corridor.funding.postings import FundingError
 from corridor.ledger.accounts import CLAIMS_ACCOUNT, EMPLOYER_FUNDING, FUNDING_RECEIVABLE
@@ -82,25 +83,32 @@ def run_cycle(
     received_cents: int | None = None,
     rules: Rules | None = None,
     withheld: Collection[str] = (),
+    standing: Standing | None = None,
 ) -> Cycle:
     """Call on `as_of`, deposit and payments on the days that the arrangement names.
 
     items: what is open (`funding.payments.open_items`). names: payee -> name. received_cents: what the employer
     deposits; None: the call in full. rules: how plans offset (funding.offsets).
-    withheld: payees of whose payments tax is withheld.
+    withheld: payees of whose payments tax is withheld. standing: what was called and paid before, for kinds of
+    arrangement that ask (funding.kinds); None: nothing.
     Payments are released oldest first while the account covers them; from the first that it does not cover on, all
     are held and stay payable.
     """
+    before = standing or Standing()
+    items, taken_over = without_insured(items, arrangement, as_of)
     drafts = cut.withhold(cut.draft_payments(items, arrangement, as_of, names or {}, rules), withheld)
-    call = call_for(drafts, fund, arrangement, as_of)
+    insurer_cents = insurer_share_cents(arrangement, _claims_cents(drafts), before)
+    call = call_for(drafts, fund, arrangement, as_of, before, insurer_cents)
     deposit = _deposit(call, arrangement, received_cents)
-    available = fund.bank_cents + (deposit.amount_cents if deposit else 0)
+    available = fund.bank_cents + insurer_cents + (deposit.amount_cents if deposit else 0)
     released, held = cut.release(drafts, available)
     currency = arrangement.sponsor.currency
     settled = cut.settled_of(released, items, rules)
     parts = [
         call_postings(call, currency) if call else POSTINGS.empty(),
         deposit_postings(deposit, currency) if deposit else POSTINGS.empty(),
+        share_postings(insurer_cents, arrangement, as_of),
+        taken_over,
         cut.settlement_postings(released, settled, currency),
     ]
     offsets = cut.taken_back(settled)
@@ -119,19 +127,32 @@ def deposit_postings(deposit: Deposit, currency: str) -> pl.DataFrame:
     return _entry("deposit", deposit.call_number, deposit.received_on, legs, currency)
 
 
-def call_for(drafts: pl.DataFrame, fund: Fund, arrangement: Arrangement, as_of: date) -> FundingCall | None:
-    """The call that covers `drafts` and restores the float; None where there is enough.
+def call_for(
+    drafts: pl.DataFrame,
+    fund: Fund,
+    arrangement: Arrangement,
+    as_of: date,
+    standing: Standing | None = None,
+    insurer_cents: int = 0,
+) -> FundingCall | None:
+    """What the kind of arrangement calls beside `drafts`; None where there is enough.
 
     On the cleared basis only what the bank has paid is called: the float, less what is left of it.
+    insurer_cents: what of the drafts the insurer bears.
     """
     is_issued = arrangement.funding.basis == "issued"
-    to_pay = int(drafts.get_column("amount_cents").sum()) if is_issued else 0
-    needed = to_pay + arrangement.funding.float_target.target_cents
-    amount = needed - fund.bank_cents - fund.called_cents
+    to_pay = int(drafts.get_column("amount_cents").sum()) - insurer_cents if is_issued else 0
+    amount = needed_cents(arrangement, to_pay, fund.bank_cents + fund.called_cents, standing or Standing())
     if amount <= 0:
         return None
-    due_on = as_of + timedelta(days=arrangement.funding.days_to_deposit)
-    return FundingCall(f"CALL-{as_of:%Y%m%d}", as_of, due_on, amount)
+    return FundingCall(f"CALL-{as_of:%Y%m%d}", as_of, arrangement.funding.due_on(as_of), amount)
+
+
+def _claims_cents(drafts: pl.DataFrame) -> int:
+    """What drafts pay of claims, tax withheld of it too."""
+    claims = drafts.filter(pl.col("kind") == cut.CLAIMS)
+    parts = (name for name in ("amount_cents", "withheld_cents") if name in claims.columns)
+    return sum(int(claims.get_column(name).sum()) for name in parts)
 
 
 def _deposit(call: FundingCall | None, arrangement: Arrangement, received_cents: int | None) -> Deposit | None:

@@ -1,7 +1,7 @@
 """What is open becomes payments: one per payee, net of what the payee was overpaid under the same plan."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 import polars as pl
 
@@ -88,7 +88,7 @@ def draft_payments(
     net = gross.join(offset.agg(pl.col("settled_cents").sum()), on=["kind", "payee"], how="left")
     amount = (pl.col("gross_cents") + pl.col("settled_cents").fill_null(0)).alias("amount_cents")
     ordered = net.with_columns(amount).sort("since", "kind", "payee")
-    paid_on = as_of + timedelta(days=arrangement.funding.days_to_payment)
+    paid_on = arrangement.funding.pays_on(as_of)
     charges = (arrangement.administration_fee, arrangement.stop_loss_premium)
     known = {charge.payee: charge.payee_name for charge in charges}
     known |= {payee: name for payee, name in names.items() if name}

@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from corridor.funding.arrangement import Rate
+from corridor.funding.monthly_rates import Rate
 from corridor.funding.postings import FundingError
 from corridor.records.enrollment import COVERAGE_LEVELS
 from corridor.wording.said import Said, said

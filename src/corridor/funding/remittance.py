@@ -1,7 +1,7 @@
 """Which decided claims an 835 reports with which payment of a round."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import polars as pl
 
@@ -78,7 +78,7 @@ def payer_of(arrangement: Arrangement) -> Payer:
 
 def payment_day(arrangement: Arrangement, called_on: date) -> date:
     """The day on which payments of a round are released."""
-    return called_on + timedelta(days=arrangement.funding.days_to_payment)
+    return arrangement.funding.pays_on(called_on)
 
 
 def _decided(decisions: pl.DataFrame) -> pl.DataFrame:

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from corridor.app.services import selectors
+from corridor.app.services.called_before import called_before
 from corridor.app.services.certifications import families_due
 from corridor.app.services.decisions import redecide_families
 from corridor.app.services.documents import Documents, documents_of
@@ -97,6 +98,7 @@ def run_round(
             names=who.names,
             rules=offset_rules(documents, as_of),
             withheld=who.withheld,
+            standing=called_before(tx, documents.arrangement, as_of),
         )
         _store(tx, batch, documents, round_)
         left_open = sorted(set(claims) - set(claims_settled(round_.postings)))

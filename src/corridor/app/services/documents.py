@@ -12,6 +12,7 @@ from corridor.claims.pricing.contract import NetworkContract, load_network_contr
 from corridor.claims.pricing.contracts import Contracts
 from corridor.disability.load import DisabilityPlan, load_disability_plan
 from corridor.funding.arrangement import Arrangement, load_arrangement
+from corridor.funding.kinds import refuse_uncovered
 from corridor.plan.arrays import NO_LIMIT
 from corridor.plan.compile import compile_plans
 from corridor.plan.compiled import CompiledPlans
@@ -59,7 +60,8 @@ class Documents:
 def read_documents(sources: tuple[SourceDocument, ...]) -> Documents:
     """Read and compile the documents of one sponsor; of several with one code the last counts.
 
-    Raises DocumentError for a faulty one, ServiceError when there is not exactly one arrangement, or no plan.
+    Raises DocumentError for a faulty one, ServiceError when there is not exactly one arrangement, or no plan,
+    FundingError where the kind of arrangement asks for a contract that is not there.
     """
     plans = {plan.code: plan for plan in (load_plan(d.content, d.name) for d in sources if d.kind == PLAN)}
     contracts = [load_contract(d.content, d.name) for d in sources if d.kind == STOP_LOSS]
@@ -80,10 +82,12 @@ def read_documents(sources: tuple[SourceDocument, ...]) -> Documents:
         raise ServiceError(
             said("documents: the arrangement names plan {plan}, found no document of that plan", plan=strange[0])
         )
+    policies = tuple({c.code: c for c in contracts}.values())
+    refuse_uncovered(arrangement, policies)
     return Documents(
         arrangement,
         compiled,
-        tuple({c.code: c for c in contracts}.values()),
+        policies,
         products,
         _visit_benefits(compiled),
         tuple(disability.values()),

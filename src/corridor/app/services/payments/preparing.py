@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 
+from corridor.app.services.called_before import called_before
 from corridor.app.services.certifications import families_due
 from corridor.app.services.cycle import accrue, fund, payee_names
 from corridor.app.services.decisions import redecide_families
@@ -51,7 +52,9 @@ def _prepare(doing: Doing, step: Prepare) -> Done:
     _bring_up_to_date(doing)
     candidates, items = _candidates(doing, number)
     may_be_paid = candidates.filter(pl.col("blocked_by").is_null())
-    call = call_for(may_be_paid, fund(doing.tx), doing.documents.arrangement, doing.day)
+    arrangement = doing.documents.arrangement
+    before = called_before(doing.tx, arrangement, doing.day)
+    call = call_for(may_be_paid, fund(doing.tx), arrangement, doing.day, before)
     if call:
         _call(doing, call)
     called = call.amount_cents if call else 0
