@@ -1,5 +1,6 @@
 """Tables follow the program; tables that are ahead of it are left alone."""
 
+import re
 import time
 from datetime import date
 from pathlib import Path
@@ -11,8 +12,8 @@ from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 
-from corridor.app.store import migrate
-from corridor.app.store.connect import Store, as_owner, open_store
+from corridor.app.store import migrate, scratch
+from corridor.app.store.connect import SCHEMA, Store, as_owner, open_store
 from corridor.app.store.errors import StoreTooNew
 from corridor.app.store.scratch import scratch_schema
 from corridor.app.store.tenancy import create_tenant, tenant_codes, tenant_transaction
@@ -114,3 +115,39 @@ def test_a_scratch_schema_that_a_crash_left_is_emptied(store: Store) -> None:
     with scratch_schema() as first, connections[first].cursor() as cursor:
         cursor.execute("select to_regclass('left_behind')")
         assert cursor.fetchone() == (None,)
+
+
+_SHAPE = """
+    select relname::text, relkind::text, relrowsecurity::text || relforcerowsecurity || relacl::text
+    from pg_class where relnamespace = {0}
+    union all select attrelid::regclass::text, attname, format_type(atttypid, atttypmod) || attnotnull || attnum
+    from pg_attribute where attrelid in (select oid from pg_class where relnamespace = {0})
+    union all select conrelid::regclass::text, conname, pg_get_constraintdef(oid)
+    from pg_constraint where connamespace = {0}
+    union all select tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) from pg_trigger
+    where not tgisinternal and tgrelid in (select oid from pg_class where relnamespace = {0})
+    union all select indexrelid::regclass::text, '', pg_get_indexdef(indexrelid) from pg_index
+    where indrelid in (select oid from pg_class where relnamespace = {0})
+    union all select polrelid::regclass::text, polname, pg_get_expr(polqual, polrelid) from pg_policy
+    where polrelid in (select oid from pg_class where relnamespace = {0})
+    union all select proname, '', pg_get_functiondef(oid) from pg_proc where pronamespace = {0}
+    order by 1, 2, 3
+"""
+
+
+def _shape(alias: str, schema: str) -> list[tuple[str, ...]]:
+    with connections[alias].cursor() as cursor:
+        cursor.execute(_SHAPE.format(f"'{schema}'::regnamespace"))
+        name = re.compile(rf"\b{schema}\b(?!\.(tenant|actor)')\.?")  # not the settings of that prefix
+        return sorted(tuple(name.sub("", str(part)) for part in row) for row in cursor.fetchall())
+
+
+def test_a_schema_made_by_what_migrations_ran_is_as_the_store_is(store: Store) -> None:
+    shapes = [_shape("default", SCHEMA)]
+    for _ in range(2):
+        with scratch_schema() as alias:
+            shapes.append(_shape(alias, alias))
+    assert scratch._made_by
+    for row in set(shapes[0]) ^ set(shapes[2]):
+        assert row[0].startswith(("account", "django_", "job")), row
+    assert shapes[1] == shapes[2]
