@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from tests.oracle.books import FUND, Books, Entry, No
+from tests.oracle.books import FUND, HAND, HOLD, Books, Entry, No
 
 CALLED, CLAIMS, UNPRESENTED, STALE, FEE, PREMIUM, FUNDING, EXPENSE = (
     "1100", "2000", "2010", "2020", "2100", "2200", "3000", "5000",
@@ -92,6 +92,16 @@ class PaymentBooks(Books):
         with self.whole():
             self._owe((CLAIMS, payee, claim), cents, day)
             self.post({f"decision:{claim}": Entry(day, legs, "decision")})
+
+    def post(self, new: Mapping[str, Entry]) -> None:
+        """What people post to a payable of one payee is paid, or owed, to that payee."""
+        super().post(new)
+        payees = {payable: payee for payable, _, payee, _ in MONTHLY}
+        for entry in new.values():
+            if entry.kind.startswith((HAND, HOLD)):
+                for account, cents in entry.legs:
+                    if account in payees:
+                        self._owe((account, payees[account], None), -cents, entry.day)
 
     # runs
 
@@ -223,7 +233,7 @@ class PaymentBooks(Books):
 
     def _owe(self, item: Item, cents: int, day: date) -> None:
         self.owed = self.owed | {item: self.owed.get(item, 0) + cents}
-        self.since = {item: day} | self.since
+        self.since = self.since | {item: min(day, self.since.get(item, day))}
 
     def _accrue(self, day: date) -> None:
         """Fee and premium of the months that have begun."""
@@ -241,7 +251,7 @@ class PaymentBooks(Books):
         """One for each payee and kind, who waits longest first."""
         groups: dict[tuple[str, str], list[tuple[Item, int]]] = defaultdict(list)
         for item, cents in self.owed.items():
-            if cents:
+            if cents > 0:
                 groups[KINDS[item[0]], item[1]].append((item, cents))
         firsts = {group: min(self.since[item] for item, _ in items) for group, items in groups.items()}
         ordered = sorted(groups, key=lambda group: (firsts[group], *group))

@@ -105,10 +105,12 @@ class Money(RuleBasedStateMachine):
 
     # the books
 
-    @rule(key=number, sum_cents=cents, way=st.sampled_from(("in", "out", "out", "interest", "wrong")), off=days_off,
+    @rule(key=number, sum_cents=cents, way=st.sampled_from(("in", "out", "fee", "interest", "wrong")), off=days_off,
           money=currency)  # fmt: skip
     def entry_by_hand(self, key: int, sum_cents: int, way: str, off: int, money: str | None) -> None:
-        pair = {"in": ("1000", "3000"), "interest": ("1000", "4100")}.get(way, ("5300", "1000"))
+        pair = {"in": ("1000", "3000"), "interest": ("1000", "4100"), "fee": ("2100", "1000")}.get(
+            way, ("5300", "1000")
+        )
         legs = ((pair[0], sum_cents), (pair[1], -sum_cents + (way == "wrong")))
         on = self.day + timedelta(days=off)
         what = PostEntry("ann", f"k{key}", legs, "so", effective_on=on, currency=money)
@@ -121,11 +123,12 @@ class Money(RuleBasedStateMachine):
         if not key.startswith(("administration_fee", "stop_loss_premium", "funding_call", "decision")):
             self.act(ReverseEntry("bob", key, "wrong"), lambda: self.books.reverse(key, self.day))
 
-    @rule(name=number, sum_cents=cents, lasts=st.sampled_from((None, None, 0, 3, 20, -1)), money=currency)
-    def hold_placed(self, name: int, sum_cents: int, lasts: int | None, money: str | None) -> None:
+    @rule(name=number, sum_cents=cents, lasts=st.sampled_from((None, None, 0, 3, 20, -1)), money=currency,
+          against=st.sampled_from(("5300", "2100", "2200")))  # fmt: skip
+    def hold_placed(self, name: int, sum_cents: int, lasts: int | None, money: str | None, against: str) -> None:
         until = None if lasts is None else self.day + timedelta(days=lasts)
-        hold = Hold(sum_cents, "5300", self.day, until)
-        what = PlaceHold("ann", "1000", "5300", sum_cents, "so", f"H{name}", until, money)
+        hold = Hold(sum_cents, against, self.day, until)
+        what = PlaceHold("ann", "1000", against, sum_cents, "so", f"H{name}", until, money)
         self.act(what, lambda: _in(money, lambda: self.books.place(f"H{name}", hold)))
 
     def hold(self, place: int) -> str:

@@ -8,6 +8,9 @@ import pytest
 
 from corridor.app.services.cycle import ACCOUNTS, run_round
 from corridor.app.services.errors import ServiceError
+from corridor.app.services.ledger.acts import do_act
+from corridor.app.services.ledger.entries import PostEntry
+from corridor.app.services.ledger.holds import PlaceHold, PostHold
 from corridor.app.services.payments.approving import Approve
 from corridor.app.services.payments.deposits import Deposit
 from corridor.app.services.payments.life import Clear
@@ -125,3 +128,11 @@ def test_the_weekly_round_and_the_steps_are_for_different_arrangements(busy: Pay
     assumed = new_shop()
     with pytest.raises(ServiceError, match=r"found funding\.deposits assumed, expected confirmed"):
         do_step(assumed.code, Prepare("ann"), TUESDAY)
+
+
+def test_a_fee_that_a_person_paid_by_a_hold_is_not_paid_again(busy: PaymentShop) -> None:
+    do_act(busy.code, PostEntry("ann", "opening", (("1000", 100_00), ("3000", -100_00)), "opening"), TUESDAY)
+    number = do_act(busy.code, PlaceHold("ann", "1000", "2100", 15_00, "fee of the month"), TUESDAY)
+    do_act(busy.code, PostHold("ann", number), TUESDAY)
+    run = busy.step(Prepare("ann"))
+    assert run.candidates.filter(payee="ADMINISTRATOR")["amount_cents"].to_list() == [5_00]

@@ -1,10 +1,14 @@
 """Which accounts a person may hold money of, limit, and post to by hand."""
 
+from corridor.app.services.documents import documents_of
 from corridor.app.services.errors import ServiceError
+from corridor.app.store.tx import Tx
 from corridor.ledger.accounts import (
     ACCOUNT_BY_CODE,
     ACCOUNTS,
     CLAIMS_PAYABLE,
+    FEE_PAYABLE,
+    PREMIUM_PAYABLE,
     PROVIDER_RECOVERABLE,
     STALE_PAYMENTS,
     UNPRESENTED_PAYMENTS,
@@ -48,3 +52,12 @@ def free_account(code_or_name: str) -> str:
                  account=code, allowed=allowed)
         )  # fmt: skip
     return code
+
+
+def payee_of(tx: Tx, account: str) -> str | None:
+    """Who is owed what stands on a payable that has one payee, by the arrangement: so runs count what a person paid."""
+    if account not in (FEE_PAYABLE, PREMIUM_PAYABLE):
+        return None
+    arrangement = documents_of(tx).arrangement
+    charge = arrangement.administration_fee if account == FEE_PAYABLE else arrangement.stop_loss_premium
+    return charge.payee

@@ -7,7 +7,7 @@ import polars as pl
 
 from corridor.app.services import selectors
 from corridor.app.services.errors import ServiceError
-from corridor.app.services.ledger.accounts import free_account
+from corridor.app.services.ledger.accounts import free_account, payee_of
 from corridor.app.services.payments.doing import Doing, stated
 from corridor.app.store.journal import is_stored
 from corridor.app.store.tx import Tx
@@ -56,7 +56,7 @@ class ReverseEntry:
 def entry_known(tx: Tx, what: PostEntry, day: date) -> str | None:
     """The key of an entry that is stored already as asked. Raises Refused where it is stored otherwise."""
     currency = what.currency or tx.scalar("select currency from tenant")
-    return _key(what) if is_stored(tx, _postings(what, what.effective_on or day, currency)) else None
+    return _key(what) if is_stored(tx, _postings(tx, what, what.effective_on or day, currency)) else None
 
 
 def _key(what: PostEntry) -> str:
@@ -65,7 +65,7 @@ def _key(what: PostEntry) -> str:
 
 def _post(doing: Doing, what: PostEntry) -> str:
     stated(what.reason, "reason")
-    postings = _postings(what, what.effective_on or doing.day, what.currency or doing.currency)
+    postings = _postings(doing.tx, what, what.effective_on or doing.day, what.currency or doing.currency)
     if what.currency not in (None, doing.currency):
         found = said("currency {currency}", currency=what.currency)
         raise _fault(_key(what), found, said("{currency}, the sponsor's", currency=doing.currency))
@@ -75,13 +75,13 @@ def _post(doing: Doing, what: PostEntry) -> str:
     return _key(what)
 
 
-def _postings(what: PostEntry, day: date, currency: str) -> pl.DataFrame:
+def _postings(tx: Tx, what: PostEntry, day: date, currency: str) -> pl.DataFrame:
     same = {"entry_key": _key(what), "entry_kind": BY_HAND, "currency": currency, "effective_on": day}
     same["reference"] = what.reference
-    rows = [
-        same | {"leg": leg, "account": free_account(account), "amount_cents": cents}
-        for leg, (account, cents) in enumerate(what.legs)
-    ]
+    rows = []
+    for leg, (named, cents) in enumerate(what.legs):
+        account = free_account(named)
+        rows.append(same | {"leg": leg, "account": account, "amount_cents": cents, "payee": payee_of(tx, account)})
     return POSTINGS.from_rows(rows)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from corridor.app.services.errors import ServiceError
-from corridor.app.services.ledger.accounts import asset, free_account
+from corridor.app.services.ledger.accounts import asset, free_account, payee_of
 from corridor.app.services.payments.doing import Doing, stated
 from corridor.app.store.tx import Tx
 from corridor.records.ledger import HOLD_EVENTS, HOLDS
@@ -139,7 +139,7 @@ def _post(doing: Doing, what: PostHold) -> str:
     key = f"hold:{what.number}:{row['events'] + 1}"
     # What is posted is held no longer: in this order the floor sees the money leave once.
     _add_event(doing, row, {"event": "posted", "amount_cents": cents, "done_by": what.who, "entry_key": key})
-    doing.post(_entry(row, key, cents, doing.day))
+    doing.post(_entry(row, key, cents, doing.day, payee_of(doing.tx, row["against"])))
     return key
 
 
@@ -180,13 +180,14 @@ def _add_event(doing: Doing, row: dict[str, Any], event: dict[str, Any]) -> None
     doing.insert("hold_event", HOLD_EVENTS.from_rows([place | event]))
 
 
-def _entry(row: dict[str, Any], key: str, cents: int, day: date) -> pl.DataFrame:
-    legs = ((row["against"], cents), (row["account"], -cents))
+def _entry(row: dict[str, Any], key: str, cents: int, day: date, payee: str | None) -> pl.DataFrame:
+    legs = ((row["against"], cents, payee), (row["account"], -cents, None))
     same = {"entry_key": key, "entry_kind": HOLD_POSTED, "currency": row["currency"], "effective_on": day}
     return POSTINGS.from_rows(
         [
-            same | {"leg": leg, "account": account, "amount_cents": amount, "reference": row["hold_number"]}
-            for leg, (account, amount) in enumerate(legs)
+            same
+            | {"leg": leg, "account": account, "amount_cents": amount, "payee": to, "reference": row["hold_number"]}
+            for leg, (account, amount, to) in enumerate(legs)
         ]
     )
 
