@@ -35,6 +35,7 @@ from corridor.app.cli import (
     reprice,
     serve,
     sponsor,
+    stoploss,
     store,
     subrogation,
     takeover,
@@ -75,6 +76,7 @@ for module in (
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(sponsor.app, name="sponsor")
 app.add_typer(plan.app, name="plan")
+app.add_typer(stoploss.app, name="stoploss")
 app.add_typer(subrogation.app, name="subrogation")
 app.add_typer(user.app, name="user")
 app.add_typer(codes.app, name="codes")
